@@ -13,6 +13,7 @@ const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
 const fleets = [
   'packages/store-postgres/test/fleet.test.ts',
   'packages/store-sqlite/test/{kill,two-processes}.test.ts',
+  'packages/store-{postgres,sqlite}/test/kill-messages.test.ts',
   'examples/express-postgres/test/**/*.test.ts',
 ]
 /**

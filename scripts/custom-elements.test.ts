@@ -7,7 +7,7 @@ const folder = join(import.meta.dirname, '../packages/ui-elements')
 const readme = readFileSync(join(folder, 'README.md'), 'utf8')
 const elements = manifestOf(folder).modules.flatMap(({ declarations }) => declarations)
 
-test('the manifest has all eight elements, each with its summary and base URL', () => {
+test('the manifest has all ten elements, each with its summary and base URL', () => {
   expect(elements.map(({ tagName }) => tagName)).toEqual([
     'campaign-composer',
     'campaign-list',
@@ -16,7 +16,9 @@ test('the manifest has all eight elements, each with its summary and base URL', 
     'campaign-results',
     'campaign-stats',
     'campaign-toasts',
+    'contact-manager',
     'sillage-provider',
+    'suppression-list',
   ])
   for (const { summary, attributes } of elements) {
     expect(summary.length).toBeGreaterThan(20)

@@ -11,7 +11,9 @@ const elements = [
   'campaign-results',
   'campaign-stats',
   'campaign-toasts',
+  'contact-manager',
   'sillage-provider',
+  'suppression-list',
 ]
 
 export default library([...entry, ...elements.map((name) => `src/components/${name}/${name}.ts`)], {

@@ -1,8 +1,8 @@
-import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright'
 import { expect, onTestFinished, test } from 'vitest'
 import { browserForTests } from '../../../scripts/browser-for-tests.ts'
 import { demoForTest } from './demo-for-test.ts'
+import { faultsOf } from './faults-of.ts'
 import { asPerson } from './manager-page.ts'
 
 const browser = browserForTests()
@@ -40,17 +40,6 @@ async function contextOf(lang: 'en' | 'fr', more: object = {}): Promise<BrowserC
   const context = await browser().newContext({ ...asPerson, locale: lang, viewport: size, bypassCSP: true, ...more })
   onTestFinished(() => context.close())
   return context
-}
-
-/** What a person could not use: faults of accessibility, and a page wider than the phone. */
-async function faultsOf(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe.source)
-  const faults = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  })
-  const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
-  return fits ? faults : [...faults, 'wider than the screen']
 }
 
 /** Goes on by Tab to what has this name, as somebody without a pointer does. */

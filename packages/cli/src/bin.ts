@@ -5,6 +5,9 @@ import { runCommand } from './run-command.ts'
 // What the host's module prints, as a logger that is `console`, is no part of a command's answer.
 globalThis.console = new Console(process.stderr)
 
+// Whoever reads the answer may have read enough, as `head` does; the command is done to its end all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 const code = await runCommand(process.argv.slice(2), {
   cwd: process.cwd(),
   input: process.stdin,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Sillage } from '@sillage/core'
@@ -20,7 +20,7 @@ export async function withInstallation<T>(
   use: (sillage: Sillage) => Promise<T>,
 ): Promise<T> {
   const file = config === undefined ? findModule(cwd) : resolve(cwd, config)
-  if (!existsSync(file))
+  if (!existsSync(file) || statSync(file).isDirectory())
     throw wronglyUsed(`there is no file ${file}; --config names the module that exports \`sillage\``)
   const sillage = exportedBy(await load(file), relative(cwd, file))
   try {

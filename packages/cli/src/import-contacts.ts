@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open as openFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type ColumnMapping, type ImportReport, isSillageError, type SillageApi } from '@sillage/core'
 import type { ConfigOption } from './config-option.ts'
@@ -59,10 +58,15 @@ interface Source {
 async function open({ cwd, input }: Terminal, file: string): Promise<Source> {
   if (file === '-') return { chunks: input, bytes: undefined }
   const path = resolve(cwd, file)
-  const { size } = await stat(path).catch(() => {
-    throw wronglyUsed(`there is no file ${path}`)
+  const opened = await openFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw wronglyUsed(error.code === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read (${error.code})`)
   })
-  return { chunks: createReadStream(path), bytes: size }
+  const about = await opened.stat()
+  if (about.isDirectory()) {
+    await opened.close()
+    throw wronglyUsed(`${path} is a folder; name a file in it`)
+  }
+  return { chunks: opened.createReadStream(), bytes: about.isFile() ? about.size : undefined }
 }
 
 async function* counted(chunks: AsyncIterable<Uint8Array>, progress: Progress): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import { type ExitCode, exitCode } from './exit-code.ts'
@@ -29,7 +29,8 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
 /** What the app has from `.env` the command has, too; variables that are set already stay. */
 function readEnvFile(cwd: string): void {
   const file = join(cwd, '.env')
-  if (existsSync(file)) process.loadEnvFile(file)
+  // It may be a folder, of a virtual environment of Python.
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) process.loadEnvFile(file)
 }
 
 /** Errors of the library say what to do; of any other where it is from is worth more. */

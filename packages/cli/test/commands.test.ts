@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../store-postgres/test/test-database.ts'
+import { showProgress } from '../src/progress.ts'
 import { installation, runHere, runSillage } from './run-sillage.ts'
 
 // Processes are started, each of which loads all sources.
@@ -50,7 +52,17 @@ describe('the command', () => {
     [['sql'], /required option '--dialect <name>'/],
     [['sql', '--dialect', 'mysql'], /Allowed choices are sqlite, postgres/],
     [['sql', '--dialect', 'sqlite', '--schema', 'mail'], /--schema is of PostgreSQL/],
+    [['doctor', '--config', '.'], /there is no file/],
     [['import', 'missing.csv', ...config], /there is no file .*missing\.csv/],
+    [['import', '.', ...config], /is a folder/],
+    [['import', 'empty.mjs/a.csv', ...config], /cannot be read \(ENOTDIR\)/],
+    [['import', 'empty.mjs', '--column', 'email=A', '--column', 'name=A'], /Each column holds one field/],
+    [['import', 'empty.mjs', '--column', 'email=A', '--column', 'email=B'], /each field is in one column/],
+    [['init', 'empty.mjs', '--framework', 'express', '--database', 'sqlite'], /folder .*empty\.mjs cannot be made/],
+    [['init', 'empty.mjs/app', '--framework', 'express', '--database', 'sqlite'], /cannot be made \(ENOTDIR\)/],
+    [['init', 'app', '--from', 'nobody'], /Expected an address/],
+    [['init', 'app', '--from', 'A\nB <a@b.example>'], /Expected an address/],
+    [['init', 'app', '--from', 'Ada <>'], /Expected an address/],
     [['import', 'empty.mjs', ...config, '--column', 'email'], /Expected field=header/],
     [['init'], /--framework express\|fastify --database sqlite\|postgres/],
   ])('called as %j ends with 2 and says what is right', async (words, said) => {
@@ -66,6 +78,51 @@ describe('the command', () => {
       code: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     })
+  })
+})
+
+it('does without a file of variables where `.env` is a folder', async () => {
+  await mkdir(join(cwd, '.env'))
+  expect(await runHere(['sql', '--dialect', 'sqlite'], cwd)).toMatchObject({ code: 0, err: '' })
+})
+
+it('is done to its end when nobody reads its answer', async () => {
+  expect(await runSillage(['sql', '--dialect', 'sqlite'], { cwd, unread: true })).toEqual({ code: 0, out: '', err: '' })
+})
+
+describe('progress', () => {
+  const listeners = () => [
+    ...['SIGINT', 'SIGTERM', 'exit'].map((name) => process.listenerCount(name)),
+    ...['data', 'keypress', 'readable'].map((name) => process.stdin.listenerCount(name)),
+  ]
+  const on = (isTTY: boolean) => {
+    let written = ''
+    const err = Object.assign(new PassThrough(), { isTTY }).on('data', (piece) => (written += piece))
+    return {
+      terminal: { cwd, input: new PassThrough(), out: new PassThrough(), err, interactive: isTTY },
+      said: () => written,
+    }
+  }
+
+  it('is a line on a terminal, which leaves keys, input and signals alone', async () => {
+    const before = listeners()
+    const { terminal, said } = on(true)
+    const shown = showProgress(terminal, 'Importing', 200)
+    for (const by of [1, 0, 99, 500]) shown.advance(by)
+    expect(listeners()).toEqual(before)
+    shown.stop()
+    expect(said()).toBe('\rImporting … 0 %\rImporting … 50 %\rImporting … 100 %\r\u001b[2K')
+  })
+
+  it.each([
+    ['is a label where the whole is not known', true, '\rExamining …\r\u001b[2K'],
+    ['is nothing without a terminal', false, ''],
+  ])('%s', (_, isTTY, expected) => {
+    const { terminal, said } = on(isTTY)
+    const shown = showProgress(terminal, 'Examining')
+    shown.advance(5)
+    shown.stop()
+    expect(said()).toBe(expected)
   })
 })
 

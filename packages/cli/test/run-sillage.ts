@@ -18,16 +18,22 @@ const compiled =
 /** The module that commands are given by --config; the environment says what it is made of. */
 export const installation = fileURLToPath(new URL('installation.ts', import.meta.url))
 
-/** The command in a process of its own, as from a shell without a terminal. */
+/** The command in a process of its own, as from a shell without a terminal; `unread`: its answer is not read. */
 export async function runSillage(
   words: readonly string[],
-  { cwd, env = {}, input = '' }: { cwd: string; env?: NodeJS.ProcessEnv; input?: string },
+  {
+    cwd,
+    env = {},
+    input = '',
+    unread = false,
+  }: { cwd: string; env?: NodeJS.ProcessEnv; input?: string; unread?: boolean },
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--conditions=sillage-source', program, ...words], {
     cwd,
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compiled, ...env },
   })
   const ended = { code: null, out: '', err: '' } as Ended
+  if (unread) child.stdout.destroy()
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.err += text))
   child.stdin.on('error', () => undefined)

@@ -88,7 +88,11 @@ export function createSillage(given: SillageOptions): Sillage {
     addressHash: keys.addressHash,
     gatherer,
     defined: createDefinedStreams(),
-    report: sending.marks.report,
+    marks: sending.marks,
+    composers,
+    trackingFor: sending.trackingFor,
+    news,
+    tracked: { mails: 0, untracked: 0 },
     ready: async () => void (await keys.load()),
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })
@@ -226,12 +230,13 @@ export function createSillage(given: SillageOptions): Sillage {
       hits: tracking.recorder.metrics(),
       live: { subscribers: feed.subscribers(), frames: feed.frames() },
       readTimeStreams: tracking.readTime?.streams() ?? 0,
+      tracked: { ...context.tracked },
       webhooks: later.metrics(),
     }),
     feedback: { ...feedback, url: receiver.url },
     maintenance: {
       ...createRepair(store, tracking),
-      purge: async () => ({ rows: await purge(store.privacy, clock, options.privacy?.retention) }),
+      purge: async () => ({ rows: await purge(store, clock, options.privacy?.retention) }),
     },
   })
 }

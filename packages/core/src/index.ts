@@ -58,6 +58,7 @@ export type * from './domain/stats.ts'
 export type * from './domain/stream.ts'
 export type { TokenKind } from './domain/token-kind.ts'
 export type * from './domain/topic.ts'
+export type * from './domain/tracked-mail.ts'
 export { neutralPaths, originalPaths, type TrackingPaths } from './domain/tracking-paths.ts'
 export type * from './domain/warning.ts'
 export type * from './domain/webhook.ts'
@@ -78,7 +79,6 @@ export type { Metrics } from './observe/metrics.ts'
 export { prometheusText } from './observe/prometheus-text.ts'
 export type * from './options.ts'
 export type { Contacts } from './recipients/contacts.ts'
-export type { ColumnMapping } from './recipients/csv-columns.ts'
 export type { Directory, DirectoryQuery } from './recipients/directory.ts'
 export type { Recipients } from './recipients/recipients.ts'
 export type { RetentionOptions } from './recipients/retention/retention.ts'
@@ -96,6 +96,12 @@ export type { Store } from './store/port/store.ts'
 export { defineStream } from './streams/define-stream.ts'
 export type { SingleMessages } from './streams/messages.ts'
 export type { Streams } from './streams/streams.ts'
+export {
+  type NodemailerMail,
+  type NodemailerPlugin,
+  type TrackMailsOptions,
+  trackMails,
+} from './streams/track-mails.ts'
 export type { Network } from './tracking/networks.ts'
 export type { ReadTimeOptions } from './tracking/read-time.ts'
 export type { RecorderMetrics } from './tracking/recorder.ts'

@@ -70,8 +70,9 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     delete: ['receipts'],
     pause: ['receipts'],
     resume: ['receipts'],
-    stats: ['receipts'],
-    timeline: ['receipts', { bucket: 'day' }],
+    retry: ['receipts', { include: ['failed'] }],
+    stats: ['receipts', { since: new Date(0) }],
+    timeline: ['receipts', { bucket: 'day', until: new Date(0) }],
   },
   attachments: { create: [{ filename: 'a.txt', content: 'a' }] },
   contacts: {
@@ -101,6 +102,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     send: [
       { stream: 'receipts', to: { email, ref: 'r', consent: { opens: true } }, ...content, headers: { 'X-A': 'a' } },
     ],
+    track: [{ stream: 'receipts', to: { email, ref: 'r', consent: { opens: true } }, html: 'h', deadlineMs: 9 }],
     get: [messageId],
     cancel: [messageId],
     events: [messageId, { limit: 1 }],

@@ -36,6 +36,7 @@ it('exports what is public and nothing else', async () => {
     'smtpTransport',
     'systemClock',
     'trackHtml',
+    'trackMails',
     'trackText',
     'transporterTransport',
   ])

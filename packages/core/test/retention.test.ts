@@ -288,3 +288,33 @@ it('where everything is kept, forgets only whom messages were to that are gone f
   await clock.advance(2 * HOUR_MS)
   expect([purged.length, said]).toEqual([2, []])
 })
+
+it('what a subscription has not got yet stays for it, three days at most, but for addresses and browsers', async () => {
+  const clock = fakeClock()
+  const store = memoryStore()
+  const { ids } = await sent({ store, now: clock.now() }, 1)
+  const id = at(ids, 0)
+  await store.webhooks.subscribe('sub:crm', { types: ['*'], machines: true }, clock.now())
+  const options = { eventDays: 1, messageDays: 1, personalDays: 1 }
+  const sillage = createSillage({ store, clock, baseUrl: 'https://mail.example', privacy: { retention: options } })
+  await record(store, [hit('open', id, { at: clock.now(), ip: '192.0.2.1' })])
+  const left = async () => (await store.events.list(id, { limit: 10 })).items.map(({ ip }) => ip)
+  const after = async (days: number) => {
+    await clock.leap(days * DAY_MS)
+    await sillage.maintenance.purge()
+    return await left()
+  }
+  expect(await after(0.9)).toEqual(['192.0.2.1'])
+  expect(await after(0.2)).toEqual([null])
+  expect(await after(2.8)).toEqual([null])
+  expect(await after(0.2)).toEqual([])
+  expect(await store.messages.get(id)).toBe(undefined)
+
+  const next = at((await sent({ store, now: clock.now() }, 1)).ids, 0)
+  await record(store, [hit('open', next, { at: clock.now() })])
+  await clock.leap(1.1 * DAY_MS)
+  await store.webhooks.forget(clock.now() + 1)
+  await sillage.maintenance.purge()
+  expect(await store.messages.get(next)).toBe(undefined)
+  await sillage.close()
+})

@@ -83,7 +83,7 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
   async function compare(on: Sillage): Promise<void> {
     // Read first, so that a job for a campaign that starts meanwhile is not mistaken for one that is left over.
     const queued = await boss.findJobs<SendJob>(name, { queued: true, limit: 100_000 })
-    const wanted = await wantedJobs(on, slots)
+    const wanted = await wantedJobs(on, { slots, aheadMs: LOOK_MS })
     const leftOver = queued.filter(({ singletonKey }) => !wanted.has(singletonKey ?? '')).map(({ id }) => id)
     if (leftOver.length > 0) await boss.deleteJob(name, leftOver)
     await boss.deleteStoredJobs(name)

@@ -166,6 +166,32 @@ test(
   }),
 )
 
+test('a stream has a job while a message of it is due, and its messages are sent by workers', async () => {
+  const on = await stage()
+  try {
+    await on.sillage.streams.put('receipts', { subject: 's', html: '<p>h</p>' })
+    await on.sillage.streams.put('idle', { subject: 's', html: '<p>h</p>' })
+    const send = (to: string, scheduledAt?: string) =>
+      on.sillage.messages.send({ stream: 'receipts', to, ...(scheduledAt !== undefined && { scheduledAt }) })
+    await send('later@example.org', '2999-01-01T00:00:00Z')
+    const first = await send('a@example.org')
+    const jobs = async () => (await on.jobs()).map(({ singleton_key: key }) => key)
+    await vi.waitFor(async () => expect(await jobs()).toEqual([expect.stringMatching(/^\d+:stream$/)]), {
+      timeout: 20_000,
+      interval: 100,
+    })
+    await on.worker()
+    await vi.waitFor(async () => expect((await on.sillage.messages.get(first.id)).status).toBe('sent'), {
+      timeout: 20_000,
+      interval: 100,
+    })
+    await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 20_000, interval: 100 })
+    expect(on.smtp.received.map(({ to }) => to)).toEqual(['a@example.org'])
+  } finally {
+    await on.close()
+  }
+}, 70_000)
+
 test('a start that PostgreSQL did not answer can be repeated', async () => {
   const schema = database.schema()
   let away = true

@@ -135,7 +135,7 @@ interface Beside {
 
 const changesOf = (stored: Result | undefined): CampaignChange[] =>
   rowsOf<ChangedRow>(stored)
-    .map(({ id, ...counts }) => ({ campaignId: id, ...counts }))
+    .map(({ id, finished_at: finishedAt, ...counts }) => ({ campaignId: id, finishedAt, ...counts }))
     .sort((a, b) => a.campaignId - b.campaignId)
 
 type LockedCampaign = CampaignOfFact & { status: string }
@@ -225,8 +225,9 @@ function storePrograms({ dialect, tables }: SqlParts, programs: Differences['pro
 const added = (column: CampaignCounter) => `d_${column}` as const
 type Added = ReturnType<typeof added>
 
-interface ChangedRow extends Omit<CampaignChange, 'campaignId'> {
+interface ChangedRow extends Omit<CampaignChange, 'campaignId' | 'finishedAt'> {
   id: number
+  finished_at: number | null
 }
 
 /** The last of these statements returns the rows as they are then. */
@@ -249,7 +250,7 @@ function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['c
   }
   return [
     sql`update ${tables.campaigns} as c set ${join(changes, ', ')} from ${input} where c.id = v.campaign ${inOrder(dialect, tables.campaigns, 'c.id', ids)}
-      returning id, status, total, queued, sent, failed, skipped, unknown`,
+      returning id, status, finished_at, total, queued, sent, failed, skipped, unknown`,
   ]
 }
 

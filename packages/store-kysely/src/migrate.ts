@@ -56,7 +56,7 @@ export function migrator(
   return async (options) => {
     const { advanceIds = 0 } = checkMigrateOptions(options)
     if (advanceIds === 0 && (await isDone())) return
-    await engine.write(() => migrate(advanceIds))
+    await engine.write(() => migrate(advanceIds), { long: true })
   }
 }
 

@@ -102,6 +102,8 @@ export interface WriteOptions {
    * True where the work is idempotent, so that a lost answer does no harm: its commit may go with its last statements.
    */
   repeatable?: boolean
+  /** True where it may take minutes. It stores neither events nor facts: their readers would pass over what is so late. */
+  long?: boolean
 }
 
 /** Runs work. */

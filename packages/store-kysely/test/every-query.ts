@@ -262,6 +262,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await events.reclassify(campaignId, 1000, scanner)
   await campaigns.recount(campaignId)
   await campaigns.timeline(campaignId)
+  await campaigns.timeline(campaignId, { from: 0, before: now })
   await campaigns.programs(campaignId)
   await campaigns.medianReadMs(campaignId)
   const address = (await messages.get(id))?.email ?? ''

@@ -21,7 +21,14 @@ export async function everyStreamQuery(
     emailHash: `hash ${n}`,
     content: n % 2 === 0 ? null : { own: { ...above, subject: `${n}`, html: `<p>${n}</p>`, text: null }, links },
   })
-  const batch = [message(1, 'digest 1'), message(2, null), message(3, null), message(1, 'digest 1')]
+  const tracked = { opens: true, clicks: false, readTime: false }
+  const batch = [
+    message(1, 'digest 1'),
+    message(2, null),
+    message(3, null),
+    message(1, 'digest 1'),
+    { ...message(4, 'digest 4'), sent: tracked },
+  ]
   const stored = await streams.enqueue(batch, now)
   await streams.enqueue(batch, now)
   const id = stored[0]?.id ?? 0
@@ -31,6 +38,9 @@ export async function everyStreamQuery(
   await campaigns.addLinks(stream.id, links, contentId ?? 0)
   await streams.clickedLinks(stream.id, 10)
   await streams.cancel(id, now)
+  for (const owner of [undefined, null, 'acme']) await messages.listTo(owner, 'a@example.org', { limit: 1 })
+  const { next: older } = await messages.listTo(undefined, person(1).email, { limit: 1 })
+  await messages.listTo(null, person(1).email, { limit: 1, cursor: older })
   const old = { messagesBefore: now + 1, keysBefore: now + 1 }
   await privacy.purgeable(old, 2, now, JSON.stringify({ keyed: false, createdAt: 0, messageId: 0 }))
   await privacy.purgeable(old, 2, now, JSON.stringify({ keyed: true, createdAt: 0, messageId: 0 }))

@@ -17,6 +17,7 @@ export async function newsQueries({ outbox, webhooks }: Store): Promise<void> {
   const place = await outbox.place()
   const about = { owner: null, campaignId: null, messageId: null, detail: null }
   await outbox.add([{ type: 'message.delivered', at: 1, ...about }])
+  await outbox.unreadSince()
   await outbox.read({ event: Math.max(0, place.event - 100), outbox: 0 }, 100)
   const delivery = {
     webhookId: id,

@@ -10,6 +10,26 @@ const BEGIN = `begin isolation level read committed;
   set local idle_in_transaction_session_timeout = '10s';
   select cast(pg_current_xact_id() as text) as id`
 
+/**
+ * A transaction that took longer is not kept: readers of events and of the outbox pass over what is not committed a
+ * minute after they saw it (`LONGEST_MS` of the store). Its check goes with the commit, and so costs no wait.
+ */
+export const MOST_MS = 45_000
+
+/** What it is refused with. */
+const TOO_LATE = '22012'
+
+/** Ends a transaction; `mostMs` is undefined for one that may take as long as it does. */
+export async function commit(client: PostgresClient, mostMs: number | undefined): Promise<void> {
+  if (mostMs === undefined) return void (await client.query('commit'))
+  try {
+    await client.query(`select 1 / cast(clock_timestamp() < now() + interval '${mostMs} ms' as int); commit`)
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== TOO_LATE) throw error
+    throw Object.assign(new Error(`a transaction took longer than ${mostMs} ms`, { cause: error }), { code: '25P04' })
+  }
+}
+
 /** Begins a transaction and returns its id, by which its outcome can be queried later. One round trip. */
 export async function begin(client: PostgresClient): Promise<string> {
   const results = await client.query(BEGIN)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
 import type { Engine, Result, Round, Sql, Work, WriteOptions } from '@sillage/store-kysely'
-import { begin, tookPlace } from './commits.ts'
+import { begin, commit, MOST_MS, tookPlace } from './commits.ts'
 import { isConflict, isConnectionLost, isForgotten, isStale, sillageErrorOf } from './postgres-errors.ts'
 import { type PostgresClient, type PostgresPool, runStatement } from './run-statement.ts'
 
@@ -10,6 +10,8 @@ export interface PostgresEngineOptions {
   patienceMs: number
   /** Ends the pool; undefined where it is the host's. */
   end: (() => Promise<void>) | undefined
+  /** After this a transaction is not kept, in milliseconds, unless it may be long. @default 45,000 */
+  mostMs?: number
 }
 
 const FIRST_WAIT_MS = 5
@@ -28,7 +30,7 @@ interface Unanswered<T> {
  * resets connections, and would do it again. Where the answer to a commit was lost, the server is asked for its outcome
  * first, so that nothing is done twice.
  */
-export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions): Engine {
+export function postgresEngine({ pool, patienceMs, end, mostMs = MOST_MS }: PostgresEngineOptions): Engine {
   const running = new Set<Promise<unknown>>()
   let closed = false
   let prepares = true
@@ -78,7 +80,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
    */
   function transaction<T>(
     work: () => Work<T>,
-    repeatable: boolean,
+    { repeatable = false, long = false }: WriteOptions,
     keep: boolean,
     unanswered: (commit: Unanswered<T>) => void,
   ): Promise<T> {
@@ -87,13 +89,14 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
       // Awaited with the first statements.
       begun.catch(() => undefined)
       if (client.pipeline !== true) await begun
-      let commit: Promise<unknown> | undefined
+      const most = long ? undefined : mostMs
+      let ended: Promise<unknown> | undefined
       const send = (round: Round): Promise<readonly Result[]> => {
         const results = runTogether(client, round, keep)
         if (repeatable && round.last === true && client.pipeline === true) {
-          commit = client.query('commit')
+          ended = commit(client, most)
           // Awaited below, unless a statement has failed: then it did nothing, and its error says nothing new.
-          commit.catch(() => undefined)
+          ended.catch(() => undefined)
         }
         return Promise.all([results, begun]).then(([answered]) => answered)
       }
@@ -108,7 +111,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
         throw error
       }
       try {
-        await (commit ?? client.query('commit'))
+        await (ended ?? commit(client, most))
       } catch (error) {
         if (isConnectionLost(error)) unanswered({ id, value })
         throw error
@@ -117,13 +120,13 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     })
   }
 
-  function write<T>(work: () => Work<T>, { repeatable = false }: WriteOptions = {}): Promise<T> {
+  function write<T>(work: () => Work<T>, options: WriteOptions = {}): Promise<T> {
     let unanswered: Unanswered<T> | undefined
     return patiently(async (keep) => {
       const { id, value } = unanswered ?? {}
       if (id !== undefined && (await withClient((client) => tookPlace(client, id)))) return value as T
       unanswered = undefined
-      return await transaction(work, repeatable, keep, (commit) => {
+      return await transaction(work, options, keep, (commit) => {
         unanswered = commit
       })
     })

@@ -35,7 +35,10 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
     /^57014$/,
     'PostgreSQL cancelled a statement that took longer than statement_timeout; nothing of this call was stored.',
   ],
-  [/^25P04$/, 'PostgreSQL ended a transaction that took longer than transaction_timeout.'],
+  [
+    /^25P04$/,
+    'A transaction took too long, by transaction_timeout or by the 45 seconds that this store allows; nothing of this call was stored.',
+  ],
   [
     /^(26000|42P05)$/,
     'What pools the connections of PostgreSQL takes single statements apart: set it to session or transaction mode.',

@@ -10,6 +10,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => database.close())
 
+const isCommit = (asked: string | object) => typeof asked === 'string' && asked.endsWith('commit')
+
 type Break = 'before the commit' | 'after the commit'
 
 /**
@@ -21,7 +23,7 @@ function breaking(pool: pg.Pool, at: () => Break | undefined): PostgresPool {
     async connect() {
       const client: pg.PoolClient = await pool.connect()
       const query = async (asked: string | object) => {
-        const when = asked === 'commit' ? at() : undefined
+        const when = isCommit(asked) ? at() : undefined
         if (when === undefined) return await client.query(asked as string)
         if (when === 'after the commit') await client.query('commit')
         throw new Error('Connection terminated unexpectedly')
@@ -91,7 +93,7 @@ function breakingPipelines(pool: pg.Pool, at: () => boolean): PostgresPool {
       const client: pg.PoolClient = await pool.connect()
       let broken = false
       const query = async (asked: string | object) => {
-        if (asked === 'commit' && at()) broken = true
+        if (isCommit(asked) && at()) broken = true
         const answer = await client.query(asked as string)
         if (broken) throw new Error('Connection terminated unexpectedly')
         return answer

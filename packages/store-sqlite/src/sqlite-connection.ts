@@ -79,6 +79,10 @@ export function openConnection(filename: string, role: Role) {
       statement = handle.prepare<unknown[]>(sql)
       prepared.set(sql, statement)
     }
+    if (each !== undefined && statement.reader) {
+      const rows = each.flatMap((row) => statement.all(...row))
+      return { rows, changes: rows.length }
+    }
     if (each !== undefined) {
       let changes = 0
       for (const row of each) changes += statement.run(...row).changes

@@ -32,7 +32,7 @@ interface Declaration {
  * The public elements, read from their class comments and declared members, in the shape of a custom elements manifest.
  */
 export function manifestOf(folder: string) {
-  const files = globSync('src/components/{campaign,sillage}-*/*.ts', { cwd: folder }).sort()
+  const files = globSync('src/components/*/*.ts', { cwd: folder }).sort()
   const register = readFileSync(join(folder, 'src/register.ts'), 'utf8')
   const styles = readFileSync(join(folder, 'src/styles/tokens.styles.ts'), 'utf8')
   const base = join(folder, 'src/components/sillage-element.ts')

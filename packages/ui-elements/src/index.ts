@@ -13,8 +13,10 @@ export { CampaignProgress } from './components/campaign-progress/campaign-progre
 export { CampaignResults } from './components/campaign-results/campaign-results.ts'
 export { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
 export { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
+export { ContactManager } from './components/contact-manager/contact-manager.ts'
 export { defineElement, type ElementClass } from './components/define-element.ts'
 export { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
+export { SuppressionList } from './components/suppression-list/suppression-list.ts'
 export type { Notice, Notices } from './context/notices.ts'
 export { createSillageContext, type SillageContext, type SillageContextOptions } from './context/sillage-context.ts'
 export {

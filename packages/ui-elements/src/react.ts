@@ -12,7 +12,9 @@ import type { CampaignProgress } from './components/campaign-progress/campaign-p
 import type { CampaignResults } from './components/campaign-results/campaign-results.ts'
 import type { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
 import type { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
+import type { ContactManager } from './components/contact-manager/contact-manager.ts'
 import type { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
+import type { SuppressionList } from './components/suppression-list/suppression-list.ts'
 import type {
   SillageActionEvent,
   SillageCloseEvent,
@@ -51,11 +53,13 @@ type Shared = 'baseUrl' | 'names' | 'context'
 export interface SillageElements {
   'campaign-composer': SillageProps<CampaignComposer, Shared>
   'campaign-list': SillageProps<CampaignList, Shared>
-  'campaign-manager': SillageProps<CampaignManager, Shared>
+  'campaign-manager': SillageProps<CampaignManager, Shared | 'sections' | 'hash'>
   'campaign-progress': SillageProps<CampaignProgress, Shared | 'campaign' | 'campaignId'>
   'campaign-results': SillageProps<CampaignResults, Shared | 'campaignId'>
   'campaign-stats': SillageProps<CampaignStats, Shared | 'campaignId'>
   'campaign-toasts': SillageProps<CampaignToasts, Shared>
+  'contact-manager': SillageProps<ContactManager, Shared>
+  'suppression-list': SillageProps<SuppressionList, Shared>
   'sillage-provider': SillageProps<SillageProvider, Shared | 'theme' | 'headers' | 'fetch' | 'WebSocket'>
 }
 

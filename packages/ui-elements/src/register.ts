@@ -11,8 +11,10 @@ import { CampaignProgress } from './components/campaign-progress/campaign-progre
 import { CampaignResults } from './components/campaign-results/campaign-results.ts'
 import { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
 import { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
+import { ContactManager } from './components/contact-manager/contact-manager.ts'
 import { defineElement } from './components/define-element.ts'
 import { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
+import { SuppressionList } from './components/suppression-list/suppression-list.ts'
 
 // The provider comes first: elements inside it search for it as soon as they are defined.
 if (typeof customElements !== 'undefined') {
@@ -25,6 +27,8 @@ if (typeof customElements !== 'undefined') {
     CampaignResults,
     CampaignStats,
     CampaignToasts,
+    ContactManager,
+    SuppressionList,
   ]) {
     defineElement(element)
   }
@@ -40,5 +44,7 @@ declare global {
     'campaign-results': CampaignResults
     'campaign-stats': CampaignStats
     'campaign-toasts': CampaignToasts
+    'contact-manager': ContactManager
+    'suppression-list': SuppressionList
   }
 }

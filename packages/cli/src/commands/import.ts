@@ -22,5 +22,8 @@ export const addImport: AddCommand = (program, terminal, end) => {
 function addColumn(text: string, before: ColumnMapping = {}): ColumnMapping {
   const [field = '', ...header] = text.split('=')
   if (field === '' || header.join('=') === '') throw new InvalidArgumentError('Expected field=header.')
-  return { ...before, [header.join('=')]: field as ColumnMapping[string] }
+  const column = header.join('=')
+  if (column in before || Object.values(before).includes(field as ColumnMapping[string]))
+    throw new InvalidArgumentError('Each column holds one field, and each field is in one column.')
+  return { ...before, [column]: field as ColumnMapping[string] }
 }

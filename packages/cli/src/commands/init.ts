@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { ask } from '../init/ask.ts'
-import { databases, frameworks, type InitChoices } from '../init/choices.ts'
+import { databases, expectedSender, frameworks, type InitChoices, isSender } from '../init/choices.ts'
 import { writeApp } from '../init/write-app.ts'
 import type { AddCommand } from '../program.ts'
 import { print, printJson } from '../terminal.ts'
@@ -9,6 +9,11 @@ import { print, printJson } from '../terminal.ts'
 interface Options extends Partial<InitChoices> {
   force?: true
   json?: true
+}
+
+function sender(text: string): string {
+  if (!isSender(text)) throw new InvalidArgumentError(`${expectedSender}.`)
+  return text
 }
 
 /** Writes an app that sends and shows campaigns, to begin with or to take parts of. */
@@ -19,7 +24,7 @@ export const addInit: AddCommand = (program, terminal) => {
     .argument('[folder]', 'where; made when it is not there', '.')
     .addOption(new Option('--framework <name>', 'what serves the routes').choices(frameworks))
     .addOption(new Option('--database <name>', 'where everything is kept').choices(databases))
-    .option('--from <sender>', 'as "Port Services <hello@port.example>"')
+    .option('--from <sender>', 'as "Port Services <hello@port.example>"', sender)
     .option('--force', 'replace sillage.ts and app.ts where they are there already')
     .option('--json', 'answer as JSON')
     .action(async (folder: string, { force, json, ...given }: Options) => {

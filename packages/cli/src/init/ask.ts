@@ -1,6 +1,6 @@
 import type { Terminal } from '../terminal.ts'
 import { wronglyUsed } from '../wrong-use.ts'
-import type { InitChoices } from './choices.ts'
+import { expectedSender, type InitChoices, isSender } from './choices.ts'
 
 const defaultFrom = 'Port Services <hello@port.example>'
 
@@ -48,6 +48,14 @@ export async function ask(
       )),
     from:
       from ??
-      (await answered(text({ ...io, message: 'Who sends?', placeholder: defaultFrom, defaultValue: defaultFrom }))),
+      (await answered(
+        text({
+          ...io,
+          message: 'Who sends?',
+          placeholder: defaultFrom,
+          defaultValue: defaultFrom,
+          validate: (given = '') => (given === '' || isSender(given) ? undefined : expectedSender),
+        }),
+      )),
   }
 }

@@ -8,3 +8,8 @@ export interface InitChoices {
   /** The sender of its mails. */
   from: string
 }
+
+/** What is written into the app as it is would be found wrong when the app is started. */
+export const isSender = (text: string): boolean =>
+  /^(?:[^<>\p{Cc}]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(text)
+export const expectedSender = 'Expected an address, or a name and <address>'

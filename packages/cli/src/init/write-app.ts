@@ -29,7 +29,9 @@ export async function writeApp(folder: string, choices: InitChoices, replace: bo
   const project = Object.entries(projectFiles(choices))
   const kept = project.map(([name]) => name).filter(isThere)
   const files = [...Object.entries(app), ...project.filter(([name]) => !kept.includes(name))]
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw wronglyUsed(`the folder ${folder} cannot be made (${error.code}): name another`)
+  })
   for (const [name, text] of files) await writeFile(join(folder, name), text, { mode: name === '.env' ? 0o600 : 0o644 })
   return {
     written: files.map(([name]) => name),

@@ -40,7 +40,10 @@ export function createApi(
     },
     attachments: createAttachments({ ...context, owner }),
     streams: { ...streams, ...createStreamResults(store, owner) },
-    messages: { ...createMessages(store, owner), ...createSingleMessages({ ...context, owner }, streams.put) },
+    messages: {
+      ...createMessages(store, context.directory, owner),
+      ...createSingleMessages({ ...context, owner }, streams.put),
+    },
     templates: createTemplates(store.templates, clock, { compile, brandOf, owner }),
     contacts: createContacts(store.contacts, clock, directory, owner),
     recipients: createRecipients(store, { clock, logger }, addressHash, unsetConsent, owner),

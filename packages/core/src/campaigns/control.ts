@@ -30,18 +30,19 @@ export async function controlCampaign(
       { details: { status: campaign.status } },
     )
   }
+  const at = context.clock.now()
   if (action === 'retry') {
     const { include, messageIds } = parseInput(retryInput, input ?? {})
     await context.store.messages.retry(campaign.id, {
       include,
       messageIds: messageIds?.map(parseId),
-      at: context.clock.now(),
+      at,
     })
   } else {
     const change = {
       from: actionAllowedFrom[action],
       to: target[action],
-      at: context.clock.now(),
+      at,
       ...(action === 'pause' ? { pauseReason: 'user' } : {}),
     }
     if ((await context.store.campaigns.changeStatus(campaign.id, change)) === undefined)
@@ -50,7 +51,7 @@ export async function controlCampaign(
   context.changed(campaign.id)
   const after = await context.store.campaigns.get(campaign.id, context.owner)
   if (after === undefined) throw new SillageError('not_found', 'The campaign was deleted meanwhile.')
-  context.life(steps[action], after, action === 'pause' ? { reason: 'user' } : undefined)
+  context.life(steps[action], after, action === 'pause' ? { at, reason: 'user' } : undefined)
   // Nothing was left to send.
   if (after.status === 'completed') context.life('completed', after)
   return showCampaign(context, after)

@@ -3,7 +3,7 @@ import type { Upload, UploadInput } from '../domain/attachment.ts'
 import { type Checks, checkOptions, func, object, oneOf, record, required, text } from '../domain/expect/index.ts'
 import { type LiveEventName, type LiveEvents, liveEventNames } from '../domain/live.ts'
 import type { OwnNames } from '../domain/names.ts'
-import type { ImportReport } from '../domain/recipient.ts'
+import type { ColumnMapping, ImportReport } from '../domain/recipient.ts'
 import type { CampaignStats } from '../domain/stats.ts'
 import { createLive } from './live.ts'
 import { createNamespaces } from './namespaces.ts'
@@ -22,8 +22,11 @@ export interface Client extends Omit<SillageApi, 'contacts' | 'attachments'> {
     create(input: Omit<UploadInput, 'content'> & { content: Blob | Uint8Array | string }): Promise<Upload>
   }
   readonly contacts: Omit<SillageApi['contacts'], 'import'> & {
-    /** Adds contacts from CSV with a header line; a Blob is read as it is sent, such as the `File` of a form. */
-    import(file: Blob | string): Promise<ImportReport>
+    /**
+     * Adds contacts from CSV with a header line; a Blob is read as it is sent, such as the `File` of a form. Of two
+     * headers in `columns` for one field the last counts.
+     */
+    import(file: Blob | string, options?: { columns?: ColumnMapping | undefined }): Promise<ImportReport>
   }
   /** The live feed, of the campaigns that the caller may see. */
   readonly live: {

@@ -10,7 +10,10 @@ import type { Requests } from './requests.ts'
 
 type Params = Record<string, string>
 
-/** Each method of the namespaces by its route; the compiler asks for one that is new. */
+/**
+ * The namespaces of `createClient` on requests that exist already: each method by its route. The compiler asks for one
+ * that is new.
+ */
 export function createNamespaces({ url, request, read, get, ...requests }: Requests): Omit<Client, 'live' | 'watch'> {
   const { remove } = requests
 
@@ -57,7 +60,8 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       delete: (key) => remove('deleteStream', key),
       pause: (key) => send('POST', 'controlStream', { key, action: 'pause' }),
       resume: (key) => send('POST', 'controlStream', { key, action: 'resume' }),
-      stats: (key) => get('getStreamStats', { key }),
+      retry: (key, input) => send('POST', 'controlStream', { key, action: 'retry' }, input),
+      stats: (key, query) => get('getStreamStats', { key }, query),
       timeline: (key, query) => get('getStreamTimeline', { key }, query),
     },
     attachments: {
@@ -70,15 +74,19 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
     },
     messages: {
       list(query) {
-        const { campaignId: id, stream: key, ...asked } = { ...query }
+        const { campaignId: id, stream: key, contactId, ...asked } = { ...query }
+        if (contactId !== undefined) return list('listContactMessages', asked, () => ({ id: contactId }))
         return key === undefined
           ? list('listMessages', asked, () => ({ id: id ?? '' }))
           : list('listStreamMessages', asked, () => ({ key }))
       },
       send(input) {
         const { stream, ...message } = input
-        const key = typeof stream === 'string' ? stream : stream.key
-        return send('POST', 'sendMessage', { key }, message)
+        return send('POST', 'sendMessage', { key: keyOf(stream) }, message)
+      },
+      track(input) {
+        const { stream, ...mail } = input
+        return send('POST', 'trackMessage', { key: keyOf(stream) }, mail)
       },
       get: (id) => get('getMessage', { id }),
       cancel: (id) => read(url('cancelMessage', { id }), { method: 'DELETE' }),
@@ -106,8 +114,11 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       update: (id, patch) => send('PATCH', 'updateContact', { id }, patch),
       delete: (id) => remove('deleteContact', id),
       companies: (query) => list('listCompanies', query),
-      import: (file) =>
-        read(url('importContacts'), { method: 'POST', headers: { 'content-type': 'text/csv' }, body: file }),
+      import: (file, { columns = {} } = {}) => {
+        const query = Object.fromEntries(Object.entries(columns).map(([header, column]) => [column, header]))
+        const target = url('importContacts', {}, query)
+        return read(target, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: file })
+      },
     },
     recipients: {
       get: (email) => post('getRecipient', { email }),
@@ -135,6 +146,8 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
     },
   }
 }
+
+const keyOf = (stream: string | { key: string }): string => (typeof stream === 'string' ? stream : stream.key)
 
 function expectedPage(): never {
   throw unexpectedAnswer('No page of a list', 200)

@@ -112,7 +112,10 @@ export type OutboxType = (typeof outboxTypes)[number]
 /** What a subscription or webhook asks for: some types, or all that there are and will be. */
 export type Asked = readonly EventType[] | readonly ['*']
 
-/** One fact. `id` is text without meaning, another for each; `owner` the tenant whose it is. */
+/**
+ * One fact. `id` is text without meaning, another for each, and the same to listeners, subscriptions and webhooks;
+ * `owner` the tenant whose it is.
+ */
 export type SillageEvent<T extends EventType = EventType> = {
   [K in T]: { id: string; type: K; timestamp: string; owner: string | null; data: EventData[K] }
 }[T]

@@ -1,4 +1,5 @@
 import type { Headed, WrittenContent } from './campaign-input.ts'
+import type { PageQuery } from './page.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { DefinedStream, NoContent } from './stream.ts'
 import type { When } from './when.ts'
@@ -182,8 +183,16 @@ export interface MessageTableQuery {
 /** Whose messages they are: a campaign's, or those of the stream with this key. */
 export type MessagesOf = { campaignId: string; stream?: undefined } | { stream: string; campaignId?: undefined }
 
-/** The messages of a campaign or stream. */
-export type MessageQuery = MessageTableQuery & MessagesOf
+/**
+ * A person's history: the messages of all campaigns and streams to the address that the contact has now, the newest
+ * first. It has no filters.
+ */
+export type ContactMessages = PageQuery & { contactId: string } & {
+  [K in Exclude<keyof MessageTableQuery, keyof PageQuery> | 'campaignId' | 'stream']?: undefined
+}
+
+/** The messages of a campaign, a stream or a contact. */
+export type MessageQuery = (MessageTableQuery & MessagesOf & { contactId?: undefined }) | ContactMessages
 
 /** What may stand between the cells of a CSV. */
 export const csvSeparators = [',', ';', '\t'] as const

@@ -21,6 +21,13 @@ export const contactColumns = [
 export type ContactColumn = (typeof contactColumns)[number]
 
 /**
+ * Header of the file → field of a contact, headers compared without case and accents. Columns that are not named become
+ * merge data under their header. Given, it replaces the usual names: a file whose `email` column it does not name is
+ * `invalid_field`.
+ */
+export type ColumnMapping = Readonly<Record<string, ContactColumn>>
+
+/**
  * What a recipient agreed to; a part that is not given is unset, and the installation's default (`unsetConsent`) holds.
  * It counts when a message is composed and again when a hit arrives. A newer decision of the person, on the preferences
  * page, wins over what is given here.

@@ -1,5 +1,6 @@
 import type { Campaign } from './campaign.ts'
 import type { UnsubscribeReason } from './recipient.ts'
+import type { When } from './when.ts'
 
 /**
  * Hits of one kind. `total` and `unique` (messages with at least one) leave machines out; `machine` counts those;
@@ -90,6 +91,15 @@ export interface TimelineQuery {
   bucket?: TimelineBucket | undefined
   /** Whose days they are, such as `Europe/Paris`. @default 'UTC' */
   timeZone?: string | undefined
+}
+
+/**
+ * The hours of UTC that a period touches: those that end after `since` and begin before `until`; without one of them,
+ * all before or from then on. `until` is later than `since`.
+ */
+export interface Period {
+  since?: When | undefined
+  until?: When | undefined
 }
 
 /**

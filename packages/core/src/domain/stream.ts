@@ -2,7 +2,7 @@ import type { CampaignAttachment } from './attachment.ts'
 import type { CampaignOptions } from './campaign.ts'
 import type { Clearable, Headed, Settings, WrittenContent } from './campaign-input.ts'
 import type { InferInput, InferOutput, StandardSchema } from './standard-schema.ts'
-import type { CampaignStats } from './stats.ts'
+import type { CampaignStats, HitCounts, LinkStats } from './stats.ts'
 
 /** Nothing of what a mail says: each message of the stream brings it. */
 export interface NoContent {
@@ -72,9 +72,24 @@ export interface Stream extends StreamItem, Omit<CampaignOptions, 'delayMs' | 'j
   templateId: string | null
 }
 
-/** What became of the messages of a stream. `links` are the 200 that were clicked most, without query and fragment. */
-export interface StreamStats extends Omit<CampaignStats, 'campaign'> {
+/** As of a campaign; null in a period: how often machines came, and how soon, is counted for all of them together. */
+export interface StreamHits extends Omit<HitCounts, 'machine' | 'early'> {
+  machine: number | null
+  early: number | null
+}
+
+/**
+ * What became of the messages of a stream; in a period, of those that were sent in it, `total` being the hits that came
+ * in it. `links` are the 200 that were clicked most, without query and fragment. They, the reasons of unsubscriptions
+ * and the read time are counted for all messages together: null in a period.
+ */
+export interface StreamStats
+  extends Omit<CampaignStats, 'campaign' | 'opens' | 'clicks' | 'unsubscribeReasons' | 'links'> {
   stream: Stream
+  opens: StreamHits
+  clicks: StreamHits
+  unsubscribeReasons: CampaignStats['unsubscribeReasons'] | null
+  links: LinkStats[] | null
 }
 
 /** What a program made of the data of one message. It is sent as it is: nothing in it is a template. */

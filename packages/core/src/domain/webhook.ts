@@ -1,5 +1,8 @@
 import type { EventType, Grows } from './fact.ts'
 
+/** A secret as it is shown: base64 of 24 to 64 bytes behind `whsec_`. */
+export const secretPattern = /^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
 /** Which facts a webhook gets: some types, or all that there are and will be. */
 export type WebhookEvents = EventType[] | ['*']
 

@@ -1,5 +1,4 @@
 import type { CampaignCounts } from '../domain/campaign.ts'
-import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { CampaignSummary } from '../store/port/records.ts'
 import type { News } from './news.ts'
@@ -7,8 +6,12 @@ import type { News } from './news.ts'
 /** A step in the life of a campaign. All are logged, some are facts for listeners. */
 export type CampaignStep = 'created' | 'started' | 'paused' | 'resumed' | 'cancelled' | 'retried' | 'completed'
 
-/** Why a campaign was paused: by a person (`user`), or by an error's code and the answer that it came from. */
+/**
+ * When a campaign was paused, as it is stored, and why: by a person (`user`), or by an error's code and the answer that
+ * it came from.
+ */
 interface PauseCause {
+  at: number
   reason: string
   answer?: string
 }
@@ -19,24 +22,29 @@ interface PauseCause {
  */
 export type CampaignLife = (step: CampaignStep, campaign: LivingCampaign, cause?: PauseCause) => void
 
-type LivingCampaign = Pick<CampaignSummary, 'id' | 'kind' | 'owner' | 'key' | 'status' | keyof CampaignCounts>
+type LivingCampaign = Pick<
+  CampaignSummary,
+  'id' | 'kind' | 'owner' | 'key' | 'status' | 'startedAt' | 'finishedAt' | keyof CampaignCounts
+>
 
-export function createCampaignLife(news: News, clock: Clock, logger: Logger): CampaignLife {
+export function createCampaignLife(news: News, logger: Logger): CampaignLife {
   return (step, campaign, cause) => {
-    const { id, kind, owner, key, status } = campaign
+    const { id, kind, owner, key, status, startedAt, finishedAt } = campaign
+    const { at: pausedAt = 0, ...why }: Partial<PauseCause> = cause ?? {}
     const counts = countsOf(campaign)
     const named = kind === 'stream' ? { stream: key } : { campaignId: id }
-    const details = { ...named, ...counts, ...(step === 'created' ? { status } : {}), ...cause }
+    const details = { ...named, ...counts, ...(step === 'created' ? { status } : {}), ...why }
     logger[cause?.answer === undefined ? 'info' : 'error'](details, `${kind} ${step}`)
     if (kind === 'stream') return
 
-    const about = { at: clock.now(), owner }
     const data = { campaignId: String(id), key }
-    if (step === 'started') news.publish({ ...about, type: 'campaign.started', data })
-    else if (step === 'cancelled') news.publish({ ...about, type: 'campaign.cancelled', data })
-    else if (step === 'completed') news.publish({ ...about, type: 'campaign.completed', data: { ...data, counts } })
+    const [began, ended] = [startedAt ?? 0, finishedAt ?? 0]
+    if (step === 'started') news.publish({ at: began, owner, type: 'campaign.started', data })
+    else if (step === 'cancelled') news.publish({ at: ended, owner, type: 'campaign.cancelled', data })
+    else if (step === 'completed')
+      news.publish({ at: ended, owner, type: 'campaign.completed', data: { ...data, counts } })
     else if (step === 'paused')
-      news.publish({ ...about, type: 'campaign.paused', data: { ...data, reason: cause?.reason ?? 'user' } })
+      news.publish({ at: pausedAt, owner, type: 'campaign.paused', data: { ...data, reason: why.reason ?? 'user' } })
   }
 }
 

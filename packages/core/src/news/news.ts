@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { type Checks, checkOptions, flag, func } from '../domain/expect/index.ts'
 import { type EventData, type EventType, eventTypes, type SillageEvent } from '../domain/fact.ts'
 import type { Logger } from '../domain/logger.ts'
+import type { FactIds } from './fact-ids.ts'
 import { createListeners } from './listeners.ts'
+import type { Made } from './recorded-news.ts'
 
 /**
  * Calls `listener` at each fact of this type that this process stored, after it was stored and in the order it
@@ -27,12 +28,17 @@ export interface News {
    * that asked for machines get it.
    */
   publish<T extends EventType>(fact: Fact<T>): void
+  /** Resolves when everything given so far was passed on. */
+  published(): Promise<void>
 }
 
-/** What happened, at a time in ms since the epoch. */
+/** What happened. */
 export interface Fact<T extends EventType = EventType> {
   type: T
+  /** As it is stored, in ms since the epoch: of all but an event, the id is made of it. */
   at: number
+  /** Of an event its id. */
+  event?: number
   owner: string | null
   data: EventData[T]
   machine?: boolean
@@ -47,7 +53,9 @@ interface Happened {
   machine: boolean
 }
 
-export function createNews(logger: Logger): News {
+export function createNews(factIds: () => Promise<FactIds>, logger: Logger): News {
+  let ids: FactIds | undefined
+  let published = Promise.resolve()
   const listeners = createListeners<Record<EventType, Happened>>(eventTypes, logger)
   return {
     on(type, listener, options = {}) {
@@ -57,10 +65,25 @@ export function createNews(logger: Logger): News {
       return listeners.on(type, ({ event, machine }) => (machine && !machines ? undefined : listener(event as Heard)))
     },
     wanted: listeners.has,
-    publish({ type, at, owner, data, machine = false }) {
-      if (!listeners.has(type)) return
-      const event = { id: randomUUID(), type, timestamp: new Date(at).toISOString(), owner, data }
-      listeners.emit(type, { event: event as SillageEvent, machine })
+    publish(fact) {
+      if (!listeners.has(fact.type)) return
+      if (ids !== undefined) return emit(fact as Fact, ids)
+      // The first ones wait for the key.
+      published = published.then(async () => {
+        try {
+          ids ??= await factIds()
+          emit(fact as Fact, ids)
+        } catch (error) {
+          logger.error({ err: error, type: fact.type }, 'a fact was stored, and its listeners were not called')
+        }
+      })
     },
+    published: () => published,
+  }
+
+  function emit({ event: row, at, owner, machine = false, ...made }: Fact, ids: FactIds): void {
+    const id = row === undefined ? ids.of(made as Made, at) : ids.ofEvent(row)
+    const event = { id, timestamp: new Date(at).toISOString(), owner, ...made } as SillageEvent
+    listeners.emit(made.type, { event, machine })
   }
 }

@@ -62,7 +62,13 @@ export function createRecordedNews(
     const link = event.type === 'click' && event.linkId !== null ? await links.find(event.linkId) : undefined
     const fact = factOf({ ...event, stream: streamOf(campaign) }, { topic: campaign.topic, url: link?.url ?? null })
     if (fact === undefined) return
-    news.publish({ ...fact, at: event.at, owner: campaign.owner, machine: isHit(event) && !event.counted })
+    news.publish({
+      ...fact,
+      event: event.id,
+      at: event.at,
+      owner: campaign.owner,
+      machine: isHit(event) && !event.counted,
+    })
   }
 
   return {
@@ -75,7 +81,7 @@ export function createRecordedNews(
           })
       })
     },
-    published: () => published,
+    published: () => published.then(() => news.published()),
   }
 }
 

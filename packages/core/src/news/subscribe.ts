@@ -13,8 +13,9 @@ import { triedAgain } from './reader/waits.ts'
  * has served for a week is forgotten. A handler that rejects is given the same fact again, after 1 second and ever
  * later, at most 5 minutes; so is one whose process ended in the middle. It must bear to be given a fact twice: the
  * `id` is the same. Hits of machines are left out unless `machines` is true. Begins with `start()`. Returns the
- * function that ends it in this process, after the fact that is being handled; its place is kept. Throws
- * `invalid_option`, also for a name that this process subscribes already.
+ * function that ends it in this process, after the fact that is being handled, so that a handler must not wait for it;
+ * its place is kept. `close()` waits for that fact, too. Throws `invalid_option`, also for a name that this process
+ * subscribes already.
  */
 export type Subscribe = <T extends EventType>(
   name: string,

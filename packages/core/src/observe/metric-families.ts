@@ -42,13 +42,15 @@ export interface MetricFamily {
  * server where there is one. `prometheusText`
  * is made from it.
  */
-export function metricFamilies({ sender, hits, live, readTimeStreams, webhooks }: Metrics): MetricFamily[] {
+export function metricFamilies({ sender, hits, live, readTimeStreams, tracked, webhooks }: Metrics): MetricFamily[] {
   return [
     ...(sender === undefined ? [] : ofSender(sender)),
     ...ofHits(hits),
     gauge('live_subscribers', '{connection}', 'Live sockets and event streams now.', live.subscribers),
     counter('live_frames', '{frame}', 'Live frames made, each once, however many were given it.', live.frames),
     gauge('read_time_streams', '{stream}', 'Images that measure read time, being served now.', readTimeStreams),
+    counter('mails_tracked', '{mail}', 'Mails of the host that became messages.', tracked.mails),
+    counter('mails_untracked', '{mail}', 'Mails of the host that left untracked.', tracked.untracked),
     counter('webhook_deliveries', '{delivery}', 'Facts that the URL of a webhook took.', webhooks.delivered),
     counter('webhook_failures', '{try}', 'Tries to deliver to a webhook that failed.', webhooks.failed),
     gauge('webhook_lag', 's', 'Age of the oldest fact that a webhook did not take yet.', webhooks.lagMs / 1_000),

@@ -19,5 +19,7 @@ export interface Metrics {
   }
   /** Images that measure read time, being served now. */
   readTimeStreams: number
+  /** Mails that the host sends itself (`messages.track`), and those of them that were given back untracked. */
+  tracked: { mails: number; untracked: number }
   webhooks: WebhookMetrics
 }

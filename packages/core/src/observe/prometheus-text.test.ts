@@ -27,6 +27,7 @@ const metrics: Metrics = {
     ...emptyCommitTimes(),
   },
   live: { subscribers: 2, frames: 40 },
+  tracked: { mails: 5, untracked: 1 },
   readTimeStreams: 0,
   webhooks: { delivered: 5, failed: 2, lagMs: 1_500 },
 }
@@ -35,8 +36,8 @@ const familyOf = (name: string) => parse(prometheusText(metrics)).find((family) 
 it('is text that Prometheus reads: every family once, with help, type and figures', () => {
   const text = prometheusText(metrics)
   const families = parse(text)
-  expect(families).toHaveLength(24)
-  expect(new Set(families.map(({ name }) => name)).size).toBe(24)
+  expect(families).toHaveLength(26)
+  expect(new Set(families.map(({ name }) => name)).size).toBe(26)
   for (const { name, help, type } of families) {
     expect(name).toMatch(/^sillage_[a-z_]+$/)
     expect(help, name).toMatch(/^[A-Z1].{10,}\.$/)
@@ -50,6 +51,8 @@ it('is text that Prometheus reads: every family once, with help, type and figure
 it('has the figures of the snapshot, times in seconds, kinds and verdicts as labels', () => {
   expect(familyOf('sillage_messages_sent_total')?.metrics).toEqual([{ value: '1234' }])
   expect(familyOf('sillage_throttled_seconds_total')?.metrics).toEqual([{ value: '1.5' }])
+  expect(familyOf('sillage_mails_tracked_total')?.metrics).toEqual([{ value: '5' }])
+  expect(familyOf('sillage_mails_untracked_total')?.metrics).toEqual([{ value: '1' }])
   expect(familyOf('sillage_mail_server_outage')?.metrics).toEqual([{ value: '1' }])
   expect(familyOf('sillage_hits_buffered')?.metrics).toEqual([{ value: '3' }])
   expect(familyOf('sillage_messages_failed_total')?.metrics).toContainEqual({ labels: { kind: 'mailbox' }, value: '2' })
@@ -65,6 +68,6 @@ it('writes commit times as a histogram whose buckets add up', () => {
 
 it('has no figures of a sender where there is none', () => {
   const names = parse(prometheusText({ ...metrics, sender: undefined })).map(({ name }) => name)
-  expect(names).toHaveLength(13)
+  expect(names).toHaveLength(15)
   expect(names.some((name) => name.includes('messages'))).toBe(false)
 })

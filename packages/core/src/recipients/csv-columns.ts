@@ -1,18 +1,11 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { contactInput } from '../domain/input/recipients.ts'
-import type { ContactColumn } from '../domain/recipient.ts'
+import type { ColumnMapping, ContactColumn } from '../domain/recipient.ts'
 import { fold } from '../kit/fold.ts'
 import type { NewContact } from '../store/port/records.ts'
 import { columnOf } from './column-names.ts'
 import { newContact } from './new-contact.ts'
-
-/**
- * Header of the file → field of a contact, headers compared without case and accents. Columns that are not named become
- * merge data under their header. Given, it replaces the usual names: a file whose `email` column it does not name is
- * `invalid_field`.
- */
-export type ColumnMapping = Readonly<Record<string, ContactColumn>>
 
 /** Where a file has what: fields by the index of their column, and the columns that become merge data. */
 export interface Columns {

@@ -1,10 +1,10 @@
 import { CsvError, parse } from 'csv-parse'
 import { SillageError } from '../domain/errors.ts'
-import type { ImportReport } from '../domain/recipient.ts'
+import type { ColumnMapping, ImportReport } from '../domain/recipient.ts'
 import { nextTurn, shareEventLoop } from '../kit/share-event-loop.ts'
 import type { ContactStore } from '../store/port/contact-store.ts'
 import type { NewContact } from '../store/port/records.ts'
-import { type ColumnMapping, mapColumns, requireFewColumns, toNewContact } from './csv-columns.ts'
+import { mapColumns, requireFewColumns, toNewContact } from './csv-columns.ts'
 import { decodeText } from './decode-text.ts'
 
 /** The owner of the contacts in a file, and how it is read. */

@@ -61,7 +61,7 @@ export interface Recipients {
 const takenBack: readonly SuppressionReason[] = ['unsubscribe', 'manual']
 
 export function createRecipients(
-  store: Pick<Store, 'privacy' | 'suppressions' | 'campaigns'>,
+  store: Pick<Store, 'privacy' | 'suppressions' | 'campaigns' | 'streams'>,
   { clock, logger }: { clock: Clock; logger: Logger },
   addressHash: AddressHash,
   unset: UnsetConsent,

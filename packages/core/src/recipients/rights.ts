@@ -3,9 +3,9 @@ import type { EventItem } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { MessageItem } from '../domain/message.ts'
 import type { Consent, Contact, Suppression } from '../domain/recipient.ts'
-import type { CampaignStore } from '../store/port/campaign-store.ts'
-import type { PrivacyStore } from '../store/port/privacy-store.ts'
 import type { CampaignSummary } from '../store/port/records.ts'
+import type { Store } from '../store/port/store.ts'
+import type { OwnContent } from '../store/port/stream-records.ts'
 import { suppressionLines } from '../store/rules/suppression-lines.ts'
 import { toEventItem, toMessageItem } from '../store/to-items.ts'
 import { checkAddress } from './address.ts'
@@ -15,8 +15,12 @@ import { toSuppression } from './suppressions.ts'
 /** Everything that is kept of a person, as the API shows each; empty lists where there is nothing. */
 export interface RecipientExport {
   contacts: Contact[]
-  /** With what was merged in, and what was agreed to. */
-  messages: (MessageItem & { data: Record<string, unknown>; consent: Consent | null })[]
+  /** With what was merged in, what was agreed to, and what they said where that was written for them alone. */
+  messages: (MessageItem & {
+    data: Record<string, unknown>
+    consent: Consent | null
+    content: { subject: string; html: string; text: string | null } | null
+  })[]
   events: (EventItem & { messageId: string })[]
   suppressions: Suppression[]
   /** Messages that came back and count against the address, oldest first. */
@@ -31,6 +35,10 @@ export interface Rights {
   erase(email: string): Promise<{ messages: number }>
 }
 
+/** Of a mail that was not kept the subject alone. */
+const saidIn = (own: OwnContent | undefined) =>
+  own === undefined ? null : { subject: own.subject, html: own.html, text: own.text }
+
 /** Of a removed one it is not known any more. */
 const noStream = { kind: 'campaign', key: null } as const
 
@@ -38,7 +46,7 @@ const noStream = { kind: 'campaign', key: null } as const
 export type AddressHash = () => Promise<(email: string) => string>
 
 export function createRights(
-  { privacy, campaigns }: { privacy: PrivacyStore; campaigns: CampaignStore },
+  { privacy, campaigns, streams }: Pick<Store, 'privacy' | 'campaigns' | 'streams'>,
   { clock, logger }: { clock: Clock; logger: Logger },
   addressHash: AddressHash,
   owner: string | undefined,
@@ -53,11 +61,16 @@ export function createRights(
       const found = new Map<number, CampaignSummary | undefined>()
       for (const { campaignId } of kept.messages)
         if (!found.has(campaignId)) found.set(campaignId, await campaigns.summary(campaignId))
+      const contents = new Map<number | null, RecipientExport['messages'][number]['content']>([[null, null]])
+      for (const { contentId } of kept.messages)
+        if (contentId !== null && !contents.has(contentId))
+          contents.set(contentId, saidIn(await streams.content(contentId)))
       return {
         contacts: kept.contacts.map(toContact),
         messages: kept.messages.map((message) => {
-          const { campaignId, data, consent } = message
-          return { ...toMessageItem(message, found.get(campaignId) ?? noStream), data, consent }
+          const { campaignId, data, consent, contentId } = message
+          const content = contents.get(contentId) ?? null
+          return { ...toMessageItem(message, found.get(campaignId) ?? noStream), data, consent, content }
         }),
         events: kept.events.map((event) => {
           const url = urls.get(event.linkId) || null

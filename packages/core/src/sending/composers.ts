@@ -23,6 +23,9 @@ export interface ComposedBy {
   composer: BoundComposer
 }
 
+/** What content is bound to. */
+type BoundTo = Pick<CampaignRecord, 'id' | 'owner'>
+
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {
   /**
@@ -35,7 +38,9 @@ export interface Composers {
    * the content is gone, and as `composerFor`.
    */
   withContent(stream: CampaignRecord, contentId: number): Promise<ComposedBy>
-  /** A message as a web page; undefined when its campaign is gone. */
+  /** Content that is not kept, bound to the links that are stored of it. */
+  bind(stream: BoundTo, compiled: CompiledCampaign, contentId: number | null): Promise<BoundComposer>
+  /** A message as a web page; undefined when its campaign is gone, or its content, or that was not kept. */
   view(message: MessageRecord): Promise<string | undefined>
 }
 
@@ -49,6 +54,9 @@ export interface ComposersOptions {
 /** What a content of messages counts for before it is read: most are used once, so that few have to be kept. */
 const OWN_CONTENT_SIZE = 100_000
 
+/** Whom a mail is from that the host sent itself: it is only shown. */
+const unsent = 'nobody@invalid.example'
+
 /** One, so that equal contents are compiled once. */
 const literally = literalEngine()
 
@@ -56,7 +64,7 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
   /** By what a campaign's mails are made of: many campaigns may have the same content. */
   const contents = createCompiledCache<CompiledCampaign>()
   /** By campaign, version and base URL: bound to the campaign's links. */
-  const bound = createCompiledCache<BoundComposer>()
+  const ofCampaigns = createCompiledCache<BoundComposer>()
   /** By stream, its version and content, and base URL. */
   const ofContents = createCompiledCache<ComposedBy>()
 
@@ -66,24 +74,29 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
     return contents.get(key, key.length, () => byTurns(compileInSteps(content, { ...compile, engine, baseUrl })))
   }
 
-  async function make(campaign: CampaignRecord, baseUrl: string): Promise<BoundComposer> {
-    const compiled = await compiledOf(campaign, baseUrl)
+  async function bound(
+    { id, owner }: BoundTo,
+    compiled: CompiledCampaign,
+    contentId?: number,
+    baseUrl = urls.baseOf(owner),
+  ): Promise<BoundComposer> {
     const own = urls.below(baseUrl)
-    const linkIds = await linkIdsOf(campaign.id, compiled.links)
-    return { ...compiled.bind({ linkIds, urls: own, campaignId: campaign.id }), urls: own }
+    const linkIds = await linkIdsOf(id, compiled.links, contentId)
+    return { ...compiled.bind({ linkIds, urls: own, campaignId: id }), urls: own }
   }
+
+  const make = async (campaign: CampaignRecord, baseUrl: string) =>
+    bound(campaign, await compiledOf(campaign, baseUrl), undefined, baseUrl)
 
   async function makeWith(stream: CampaignRecord, contentId: number, baseUrl: string): Promise<ComposedBy> {
     const content = await store.streams.content(contentId)
     if (content === undefined)
       throw new SillageError('compose_failed', 'The content of this message is not in the store any more.')
     const { headers, literal, ...own } = content
-    const campaign = { ...stream, ...own, options: { ...stream.options, headers } }
+    const from = own.from === '' ? unsent : own.from
+    const campaign = { ...stream, ...own, from, options: { ...stream.options, headers } }
     const compiled = await compiledOf(campaign, baseUrl, literal ? literally : compile.engine)
-    const urlsBelow = urls.below(baseUrl)
-    const linkIds = await linkIdsOf(stream.id, compiled.links, contentId)
-    const binding = { linkIds, urls: urlsBelow, campaignId: stream.id }
-    return { campaign, composer: { ...compiled.bind(binding), urls: urlsBelow } }
+    return { campaign, composer: await bound(stream, compiled, contentId, baseUrl) }
   }
 
   /**
@@ -107,7 +120,7 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
   async function composerFor(campaign: CampaignRecord): Promise<BoundComposer> {
     const baseUrl = urls.baseOf(campaign.owner)
     const key = `${campaign.id}:${campaign.version}:${baseUrl}`
-    return bound.get(key, campaign.html.length, () => make(campaign, baseUrl))
+    return ofCampaigns.get(key, campaign.html.length, () => make(campaign, baseUrl))
   }
 
   async function withContent(stream: CampaignRecord, contentId: number): Promise<ComposedBy> {
@@ -127,10 +140,13 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
   return {
     composerFor,
     withContent,
+    bind: (stream, compiled, contentId) => bound(stream, compiled, contentId ?? undefined),
     async view(message) {
       if (message.contentId !== null) {
         const stream = await store.campaigns.get(message.campaignId)
         if (stream === undefined) return undefined
+        const content = await store.streams.content(message.contentId)
+        if (content === undefined || (content.html === '' && content.text === null)) return undefined
         const { composer } = await withContent(stream, message.contentId)
         return composer.view({ messageId: message.id, data: mergeData(message), tracking: message.tracked })
       }

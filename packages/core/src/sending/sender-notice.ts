@@ -13,9 +13,9 @@ export type SenderNotice =
   | { type: 'changed'; campaignId: number }
   /** When its counts changed; coalesced to ten a second for each campaign. */
   | { type: 'progress'; campaignId: number }
-  /** When a server took a message, and that was stored. */
-  | { type: 'sent'; campaign: SentFrom; message: SentMessage }
-  /** When a message failed for good, and that was stored. */
-  | { type: 'failed'; campaign: SentFrom; message: SentMessage; error: MessageError }
+  /** When a server took a message, and that was stored, as of this time. */
+  | { type: 'sent'; campaign: SentFrom; message: SentMessage; at: number }
+  /** When a message failed for good, and that was stored, as of this time. */
+  | { type: 'failed'; campaign: SentFrom; message: SentMessage; at: number; error: MessageError }
   /** When something happened a person should know. */
   | { type: 'fault'; fault: CampaignFault }

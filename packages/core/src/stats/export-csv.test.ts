@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { neutralCell } from '../kit/neutral-cell.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import type { MessageRecord } from '../store/port/records.ts'
-import { exportCsv, neutralCell } from './export-csv.ts'
+import { exportCsv } from './export-csv.ts'
 
 const campaign = { id: 1, kind: 'campaign', key: null } as const
 

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { parseId } from '../domain/ids.ts'
 import { type ExportTableQuery, type MessageItem, type MessageSort, usualOrder } from '../domain/message.ts'
+import { neutralCell } from '../kit/neutral-cell.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import type { CampaignSummary } from '../store/port/records.ts'
 import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
@@ -56,12 +57,4 @@ function toRow(item: MessageItem): (string | number)[] {
     const value = column === 'error' ? item.error?.message : item[column]
     return typeof value === 'number' ? value : neutralCell(value ?? '')
   })
-}
-
-/**
- * Text as a cell that no spreadsheet runs as a formula (CWE-1236): what would begin one is shown as text. Also after a
- * semicolon, a tab or a line break, because a spreadsheet set to other separators begins a cell there, quotes or not.
- */
-export function neutralCell(text: string): string {
-  return text.replace(/^[\t\r\n]|(?<=^|[;\t\r\n][ "']*)[=+\-@＝＋－＠]/g, "'$&")
 }

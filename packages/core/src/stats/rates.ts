@@ -9,12 +9,14 @@ export function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0
 }
 
+type Counted = Pick<HitCounts, 'unique' | 'tracked'>
+
 /**
  * The three rates of a campaign, each 0 … 1 and 0 where its denominator is 0: unique opens and unique clicks ÷ the sent
  * messages that measured them (`tracked`), and unique clicks ÷ unique opens. Machines are counted in none of them; an
  * image proxy of a mail program counts as an open. Pure.
  */
-export function rates(opens: HitCounts, clicks: HitCounts): Rates {
+export function rates(opens: Counted, clicks: Counted): Rates {
   return {
     openRate: ratio(opens.unique, opens.tracked),
     clickRate: ratio(clicks.unique, clicks.tracked),

@@ -4,6 +4,8 @@ import { memoryStore } from '../store/memory/memory-store.ts'
 import { newCampaign } from '../testing/stores/fixtures.ts'
 import { createCampaignResults, createMessages } from './results.ts'
 
+const noContacts = { resolve: async () => [] }
+
 const now = Date.UTC(2026, 0, 1)
 
 async function withCampaign() {
@@ -29,7 +31,7 @@ async function withCampaign() {
 
 it('checks the query of a program like one over HTTP', async () => {
   const { store, id, messageId } = await withCampaign()
-  const messages = createMessages(store, undefined)
+  const messages = createMessages(store, noContacts, undefined)
   const campaigns = createCampaignResults(store, systemClock, undefined)
   const refused = expect.objectContaining({ code: 'invalid_field' })
   await expect(messages.events(messageId, { limit: 201 })).rejects.toEqual(refused)
@@ -41,7 +43,7 @@ it('checks the query of a program like one over HTTP', async () => {
 it('exports in the order in which it lists', async () => {
   const { store, id } = await withCampaign()
   const list = vi.spyOn(store.messages, 'list')
-  const messages = createMessages(store, undefined)
+  const messages = createMessages(store, noContacts, undefined)
   for (const sort of ['name', 'opens', 'sentAt'] as const) {
     list.mockClear()
     await messages.list({ campaignId: id, sort })

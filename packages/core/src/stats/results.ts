@@ -9,6 +9,7 @@ import { type ExportQuery, type MessageItem, type MessageQuery, usualOrder } fro
 import type { Listing, PageQuery } from '../domain/page.ts'
 import type { CampaignStats, Programs, Timeline, TimelineQuery } from '../domain/stats.ts'
 import { timeZone } from '../kit/time-zone.ts'
+import type { Directory } from '../recipients/directory.ts'
 import type { PageRequest } from '../store/port/paging.ts'
 import type { Store } from '../store/port/store.ts'
 import { readFatRows } from '../store/read-fat-rows.ts'
@@ -17,6 +18,7 @@ import { toEventItem, toMessageItem, toPage } from '../store/to-items.ts'
 import { requireStream } from '../streams/find-stream.ts'
 import { campaignStats } from './campaign-stats.ts'
 import { exportCsv, usualSort } from './export-csv.ts'
+import { historyOf } from './history.ts'
 import { programsOf } from './programs.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -44,8 +46,9 @@ export interface CampaignResults {
  */
 export interface Messages {
   /**
-   * The per-contact table of a campaign or stream. Throws `not_found`, `invalid_field` and `unknown_field` for a query
-   * that makes no sense, and `invalid_cursor` for a cursor of another sort or order.
+   * The per-contact table of a campaign or stream; with `contactId` a person's history. Throws `not_found`,
+   * `invalid_field` and `unknown_field` for a query that makes no sense, and `invalid_cursor` for a cursor of another
+   * sort or order.
    */
   list(query: MessageQuery): Listing<MessageItem>
   /** What happened to one message, newest first. Throws `not_found` and `invalid_cursor`. */
@@ -80,6 +83,7 @@ export function createCampaignResults(
 
 export function createMessages(
   store: Pick<Store, 'campaigns' | 'streams' | 'messages' | 'events'>,
+  directory: Pick<Directory, 'resolve'>,
   owner: string | undefined,
 ): Messages {
   const { campaigns, messages, events } = store
@@ -88,7 +92,8 @@ export function createMessages(
     stream === undefined ? requireCampaign(campaigns, campaignId ?? '', owner) : requireStream({ store, owner }, stream)
   return {
     list: (query) =>
-      listing(messageQuery, query, async ({ campaignId, stream, ...asked }) => {
+      listing(messageQuery, query, async ({ campaignId, stream, contactId, ...asked }) => {
+        if (contactId !== undefined) return await historyOf({ store, directory, owner }, contactId, asked)
         const campaign = await whose({ campaignId, stream })
         const { sort = usualSort(campaign) } = asked
         const { order = usualOrder(sort) } = asked

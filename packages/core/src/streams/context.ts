@@ -1,4 +1,7 @@
 import type { CampaignContext } from '../campaigns/context.ts'
+import type { News } from '../news/news.ts'
+import type { Composers } from '../sending/composers.ts'
+import type { ComposeDeps } from '../sending/engine/compose-message.ts'
 import type { MarkHeaders } from '../sending/mark-headers.ts'
 import type { DefinedStreams } from './defined.ts'
 import type { Gatherer } from './gather.ts'
@@ -9,7 +12,12 @@ export interface StreamContext extends CampaignContext {
   gatherer: Gatherer
   /** Which definitions this process put into the store. */
   defined: DefinedStreams
-  /** What the Message-ID of a message is made of; ready once `ready` resolved. */
-  report: MarkHeaders['report']
+  /** What names a message in the headers of its mail; ready once `ready` resolved. */
+  marks: Pick<MarkHeaders, 'report' | 'headers'>
+  composers: Pick<Composers, 'bind'>
+  trackingFor: ComposeDeps['trackingFor']
+  news: Pick<News, 'publish'>
+  /** How many mails of the host were tracked by this process, and how many left without. */
+  tracked: { mails: number; untracked: number }
   ready: () => Promise<unknown>
 }

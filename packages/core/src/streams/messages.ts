@@ -3,12 +3,14 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import type { Message, MessageInput, SentMessage } from '../domain/message.ts'
 import type { StreamInput } from '../domain/stream.ts'
+import type { TrackedMail, TrackInput } from '../domain/tracked-mail.ts'
 import { domainOf } from '../recipients/address.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
 import type { CampaignSummary, MessageRecord } from '../store/port/records.ts'
 import { toMessageItem } from '../store/to-items.ts'
 import type { StreamContext } from './context.ts'
 import { sendMessage } from './send.ts'
+import { trackMail } from './track.ts'
 
 /** Single messages. All throw `not_found` for what is another tenant's too. */
 export interface SingleMessages {
@@ -19,6 +21,14 @@ export interface SingleMessages {
    * content of a campaign throws, what `render` throws, and `busy` while the store does not keep up.
    */
   send<D = Record<string, unknown>>(input: MessageInput<D>): Promise<SentMessage>
+  /**
+   * Makes a mail that the host sends itself a message of a stream, `sent` from now on: its HTML and text with tracked
+   * links and a pixel, and headers to set. HTML is stored only where `keep` says so. Whoever is held back is named by
+   * `suppressed`, and nothing more. Throws only for a wrong input, as `invalid_address` for two addresses in `to`: what
+   * cannot be tracked within `deadlineMs`, for whatever reason, is given back as it came with the id null, so that no
+   * mail of the host fails for it.
+   */
+  track<D = Record<string, unknown>>(input: TrackInput<D>): Promise<TrackedMail>
   /** One message of a campaign or a stream. Throws `not_found`. */
   get(id: string): Promise<Message>
   /**
@@ -56,12 +66,13 @@ export function createSingleMessages(
       subject,
       createdAt: new Date(given).toISOString(),
       scheduledAt: isoTime(scheduledFor(message, campaign)),
-      rfcMessageId: isMade ? `<${context.report(id)}@${domainOf(readMailbox(from, 'from').address)}>` : null,
+      rfcMessageId: isMade ? `<${context.marks.report(id)}@${domainOf(readMailbox(from, 'from').address)}>` : null,
     }
   }
 
   return {
     send: (input) => sendMessage(context, put, input),
+    track: (input) => trackMail(context, put, input),
     async get(id) {
       const { message, campaign } = await found(id)
       return show(message, campaign)

@@ -1,6 +1,8 @@
+import type { RetryInput } from '../domain/campaign-input.ts'
 import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
-import { pageQuery } from '../domain/input/campaigns.ts'
+import { parseId } from '../domain/ids.ts'
+import { pageQuery, retryInput } from '../domain/input/campaigns.ts'
 import { key as keyInput } from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { streamInput, streamPatch } from '../domain/input/streams.ts'
@@ -11,6 +13,7 @@ import type { CampaignRecord } from '../store/port/records.ts'
 import { editConflict } from '../store/rules/edit-conflict.ts'
 import { toPage } from '../store/to-items.ts'
 import type { StreamContext } from './context.ts'
+import { createStream } from './create-stream.ts'
 import { findStream, missingStream, requireStream } from './find-stream.ts'
 import { toStream, toStreamItem } from './show-stream.ts'
 import { changedStream, isSo, type StreamFields, streamFields, templateAfter } from './stream-fields.ts'
@@ -46,6 +49,11 @@ export interface Streams {
   pause(key: string): Promise<Stream>
   /** Throws `not_found`, and `wrong_status` where it is not paused. */
   resume(key: string): Promise<Stream>
+  /**
+   * Queues messages again, as of a campaign: those that failed, those of which nobody knows, or both. A mail that the
+   * host sends itself is none of them. Throws `not_found`.
+   */
+  retry(key: string, input: RetryInput): Promise<Stream>
 }
 
 const anyStatus = ['sending', 'paused'] as const
@@ -68,13 +76,14 @@ export function createStreams(context: StreamContext): Streams {
   async function control(key: string, from: 'sending' | 'paused', to: 'sending' | 'paused'): Promise<Stream> {
     const stream = await requireStream(context, key)
     const by = to === 'paused' ? { pauseReason: 'user' } : {}
-    const after = await store.campaigns.changeStatus(stream.id, { from: [from], to, at: clock.now(), ...by })
+    const at = clock.now()
+    const after = await store.campaigns.changeStatus(stream.id, { from: [from], to, at, ...by })
     if (after === undefined) {
       const { status } = await requireStream(context, key)
       throw new SillageError('wrong_status', `This stream is ${status} already.`, { details: { status } })
     }
     changed(stream.id)
-    life(to === 'paused' ? 'paused' : 'resumed', after, to === 'paused' ? { reason: 'user' } : undefined)
+    life(to === 'paused' ? 'paused' : 'resumed', after, to === 'paused' ? { at, reason: 'user' } : undefined)
     return toStream(after)
   }
 
@@ -86,13 +95,7 @@ export function createStreams(context: StreamContext): Streams {
       let stream = await findStream(context, named)
       if (stream === undefined && ifRevision !== undefined) missingStream()
       let created = false
-      if (stream === undefined) {
-        const begin = { owner: owner ?? null, key: named, createdAt: clock.now() }
-        const stored = await store.streams.create({ ...made.fields, ...begin })
-        ;({ stream, created } = stored)
-        if (created) await store.campaigns.addLinks(stream.id, made.links)
-        if (created) life('created', stream)
-      }
+      if (stream === undefined) ({ stream, created } = await createStream(context, named, made))
       if (ifRevision !== undefined && ifRevision !== stream.revision) throw editConflict('stream', ifRevision, stream)
       if (!created && !isSo(stream, made.fields)) stream = await change(stream, made, { ifRevision })
       return { ...toStream(stream), created }
@@ -116,5 +119,14 @@ export function createStreams(context: StreamContext): Streams {
     },
     pause: (key) => control(key, 'sending', 'paused'),
     resume: (key) => control(key, 'paused', 'sending'),
+    async retry(key, input) {
+      const { include, messageIds } = parseInput(retryInput, input ?? {})
+      const { id } = await requireStream(context, key)
+      await store.messages.retry(id, { include, messageIds: messageIds?.map(parseId), at: clock.now() })
+      changed(id)
+      const after = await requireStream(context, key)
+      life('retried', after)
+      return toStream(after)
+    },
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { EventType } from '../domain/fact.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { Tell } from '../news/reader/reader.ts'
-import { triedAgain } from '../news/reader/waits.ts'
+import { LONGEST_WAIT_MS, triedAgain } from '../news/reader/waits.ts'
 import type { NewDelivery, WebhookRecord } from '../store/port/webhook-store.ts'
 import type { Post, PostAnswer } from './post.ts'
 import type { Secrets } from './secrets.ts'
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000
 const AWAY_MS = 72 * HOUR_MS
 /** How long one is tried that refuses what it is given, before the next fact is. */
 const REFUSED_MS = HOUR_MS
-const waits = { firstMs: 5_000, longestMs: HOUR_MS }
+const waits = { firstMs: 5_000, longestMs: LONGEST_WAIT_MS }
 
 /** A fact on its way to a URL. */
 interface Sending {
@@ -27,8 +27,8 @@ interface Sending {
 export interface Deliver {
   /** Sends a webhook what it asked for, and decides by the answer. */
   tell: Tell
-  /** Sends once, and says what came of it. */
-  send(webhook: WebhookRecord, sending: Sending): Promise<NewDelivery>
+  /** Sends once, and says what came of it; beside it, how long the URL asks to be left alone. */
+  send(webhook: WebhookRecord, sending: Sending): Promise<{ delivery: NewDelivery; retryAfterMs: number }>
 }
 
 interface DeliverParts {
@@ -44,14 +44,15 @@ export function createDeliver({ post, secrets, clock, logger, counts }: DeliverP
     const now = clock.now()
     const opened = await secrets.open(stored, now)
     if (opened.length === 0)
-      return { status: null, error: 'The secret cannot be read any more: rotate it.', durationMs: 0 }
+      return { status: null, error: 'The secret cannot be read any more: rotate it.', retryAfterMs: 0, durationMs: 0 }
     return await post(url, signedHeaders(opened, factId, now, body), body)
   }
 
-  async function send(webhook: WebhookRecord, sending: Sending): Promise<NewDelivery> {
-    const { status: answer, error, durationMs } = await answerOf(webhook, sending)
+  const send: Deliver['send'] = async (webhook, sending) => {
+    const { status: answer, error, retryAfterMs, durationMs } = await answerOf(webhook, sending)
     const about = { webhookId: webhook.id, ...sending, attempts: 1, at: clock.now(), nextAt: null }
-    return { ...about, status: error === null ? 'delivered' : 'failed', answer, error, durationMs }
+    const status = error === null ? 'delivered' : 'failed'
+    return { delivery: { ...about, status, answer, error, durationMs }, retryAfterMs }
   }
 
   return {
@@ -60,7 +61,7 @@ export function createDeliver({ post, secrets, clock, logger, counts }: DeliverP
       // Subscriptions have a function of their own.
       if (webhook === undefined) return { kind: 'next' }
       const sending = { factId: event.id, type: event.type, messageId, body: JSON.stringify(event) }
-      const delivery = await send(webhook, sending)
+      const { delivery, retryAfterMs } = await send(webhook, sending)
       const { answer, error, at } = delivery
       if (error === null) {
         counts.delivered(webhook.id)
@@ -71,7 +72,8 @@ export function createDeliver({ post, secrets, clock, logger, counts }: DeliverP
       const until = since + (isRefused ? REFUSED_MS : AWAY_MS)
       const about = { webhookId: webhook.id, eventId: event.id, answer, reason: error }
       const isOver = at >= until
-      const again = answer === 410 || isOver ? undefined : triedAgain(tries, at, waits, until)
+      const again =
+        answer === 410 || isOver ? undefined : triedAgain(tries, at, waits, { until, leastMs: retryAfterMs })
       counts.failed(webhook.id, Date.parse(event.timestamp), again?.nextAt ?? null)
       if (again !== undefined)
         return { kind: 'again', tries: again, delivery: { ...delivery, status: 'waiting', nextAt: again.nextAt } }

@@ -17,6 +17,8 @@ export interface PostAnswer {
   status: number | null
   /** What went wrong, for whoever looks after the webhook; null where the answer was 2xx. */
   error: string | null
+  /** How long it asks to be left alone (`Retry-After`), with 429 and 503; 0 where it does not say. */
+  retryAfterMs: number
   durationMs: number
 }
 export type Post = (url: string, headers: Readonly<Record<string, string>>, body: string) => Promise<PostAnswer>
@@ -51,9 +53,9 @@ export function createPost({ clock, allowPrivate, lookup = systemLookup as Looku
   return async (url, headers, body) => {
     const began = monotonic(clock)
     const over = new AbortController()
-    const done = (status: number | null, error: string | null): PostAnswer => {
+    const done = (status: number | null, error: string | null, retryAfterMs = 0): PostAnswer => {
       over.abort()
-      return { status, error, durationMs: Math.round(monotonic(clock) - began) }
+      return { status, error, retryAfterMs, durationMs: Math.round(monotonic(clock) - began) }
     }
     try {
       const { protocol, hostname } = new URL(url)
@@ -66,47 +68,60 @@ export function createPost({ clock, allowPrivate, lookup = systemLookup as Looku
         lookup: guarded,
         headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
       }
-      const status = await send(
-        protocol === 'https:' ? https : http,
-        url,
-        options,
-        body,
-        clock.sleep(ANSWER_MS, over.signal),
-      )
-      return done(status, status >= 200 && status < 300 ? null : `The URL answered ${status}.`)
+      const tooLate = clock.sleep(ANSWER_MS, over.signal)
+      const { status, retryAfter } = await send(protocol === 'https:' ? https : http, url, options, body, tooLate)
+      if (status >= 200 && status < 300) return done(status, null)
+      const waitMs = status === 429 || status === 503 ? retryAfterMs(retryAfter, clock.now()) : 0
+      return done(status, `The URL answered ${status}.`, waitMs)
     } catch (error) {
       return done(null, reasonOf(error))
     }
   }
 }
 
-/** Resolves with the status, when the answer was read as far as it is read. */
+/** What counts of an answer. */
+interface Answer {
+  status: number
+  retryAfter: string | undefined
+}
+
+/** Resolves when the answer was read as far as it is read. */
 function send(
   request: typeof http,
   url: string,
   options: RequestOptions,
   body: string,
   tooLate: Promise<void>,
-): Promise<number> {
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request(url, options)
-    let status: number | undefined
+    let answered: Answer | undefined
     // After the end this changes nothing.
     void tooLate.then(() => asked.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })))
-    asked.on('error', reject)
+    // The status was the receiver's answer: what breaks after it takes nothing back, or the fact would come again.
+    asked.on('error', (error) => (answered === undefined ? reject(error) : resolve(answered)))
     asked.on('response', (answer) => {
-      status = answer.statusCode ?? 0
+      const own = { status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] }
+      answered = own
       let read = 0
       answer.on('data', (chunk: Buffer) => {
         read += chunk.length
         if (read > READ_BYTES) answer.destroy()
       })
       answer.on('error', () => {})
-      answer.on('close', () => resolve(status ?? 0))
+      answer.on('close', () => resolve(own))
     })
-    asked.on('close', () => (status === undefined ? reject(new Error('no answer')) : undefined))
+    asked.on('close', () => (answered === undefined ? reject(new Error('no answer')) : undefined))
     asked.end(body)
   })
+}
+
+/** Seconds, or a time; 0 for anything else. */
+function retryAfterMs(text: string | undefined, now: number): number {
+  if (text === undefined) return 0
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000
+  const at = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? 0 : Math.max(at - now, 0)
 }
 
 /** Never the address that a name led to. */

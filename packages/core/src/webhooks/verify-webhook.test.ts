@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { secretPattern, signature, signedHeaders } from './sign.ts'
+import { secretPattern } from '../domain/webhook.ts'
+import { signature, signedHeaders } from './sign.ts'
 import { verifyWebhook, WebhookError } from './verify-webhook.ts'
 
 const secret = `whsec_${Buffer.from('twenty-four bytes of key').toString('base64')}`
@@ -80,6 +81,45 @@ it.each<[string, string, object, string?, string?]>([
 it('takes what is older where that is allowed, and says what a wrong secret or body is', async () => {
   const old = { headers: sent({}, Date.now() - 360_000), body }
   expect(await codeOf(verifyWebhook(old, secret, { toleranceSeconds: 400 }))).toBe('taken')
-  await expect(verifyWebhook({ headers: sent(), body }, '')).rejects.toThrow('secret: expected what webhooks.create')
+  const unlimited = { toleranceSeconds: Number.POSITIVE_INFINITY }
+  expect(await codeOf(verifyWebhook(old, secret, unlimited))).toBe('taken')
   await expect(verifyWebhook({ headers: sent(), body: {} as string }, secret)).rejects.toThrow('body: expected text')
+})
+
+it.each<[string, unknown]>([
+  ['none', ''],
+  ['a list without one', []],
+  ['a variable that is not set', undefined],
+  ['its beginning alone', 'whsec_'],
+  ['one that was cut', 'whsec_AAAA'],
+  ['one of another kind', 'sk_live_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+  ['a good one beside a bad one', [secret, 'whsec_']],
+])('refuses %s as a secret, before it reads a body', async (_, wrong) => {
+  let read = false
+  const request = {
+    headers: sent(),
+    get body() {
+      read = true
+      return body
+    },
+  }
+  const said = 'secret: expected what webhooks.create showed'
+  await expect(verifyWebhook(request, wrong as string)).rejects.toThrow(
+    new TypeError(`${said}, which begins with whsec_.`),
+  )
+  expect(read).toBe(false)
+})
+
+it.each([Number.NaN, -1, Number.parseInt('', 10)])(
+  'refuses a tolerance of %s, by which nothing would be too old',
+  async (wrong) => {
+    const given = verifyWebhook({ headers: sent(), body }, secret, { toleranceSeconds: wrong })
+    await expect(given).rejects.toThrow(TypeError)
+  },
+)
+
+it('reads no body of a request without a signature', async () => {
+  const request = new Request('http://a.example/', { method: 'POST', body })
+  expect(await codeOf(verifyWebhook(request, secret))).toBe('missing_headers')
+  expect(request.bodyUsed).toBe(false)
 })

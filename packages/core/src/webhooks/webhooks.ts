@@ -39,7 +39,7 @@ export interface Webhooks {
   test(id: string): Promise<WebhookDelivery>
   /**
    * A new secret, in this answer only. The old one signs too for `overlapMs` (milliseconds, default a day, at most a
-   * week), so that receivers are changed meanwhile. Throws `not_found`.
+   * week), so that receivers are changed meanwhile; with 0, none of the old ones does from now on. Throws `not_found`.
    */
   rotateSecret(id: string, options?: { overlapMs?: number | undefined }): Promise<{ secret: string }>
   /** The last hundred, newest first; `failed`: those that were not delivered. Throws `not_found`, `invalid_cursor`. */
@@ -63,6 +63,8 @@ export interface WebhookParts {
 }
 
 const OVERLAP_MS = 86_400_000
+/** Each signs every request: of more that are replaced at once, the oldest end early. */
+const MOST_SECRETS = 10
 
 export function createWebhooks(parts: WebhookParts, owner: string | undefined): Webhooks {
   const { store, clock, secrets, deliver, allowPrivate, limit, wake } = parts
@@ -122,16 +124,18 @@ export function createWebhooks(parts: WebhookParts, owner: string | undefined): 
         data: { webhookId: id },
       }
       const sending = { factId: event.id, type: event.type, messageId: null, body: JSON.stringify(event) }
-      return await stored(await deliver.send(webhook, sending))
+      return await stored((await deliver.send(webhook, sending)).delivery)
     },
     async rotateSecret(id, options = {}) {
       const { overlapMs = OVERLAP_MS } = parseInput(secretRotation, options)
       const webhook = await found(id)
       const now = clock.now()
       const secret = secrets.make()
-      const [last] = webhook.secrets
-      const before = last === undefined || overlapMs === 0 ? [] : [{ ...last, until: now + overlapMs }]
-      const signing = [{ sealed: await secrets.seal(secret), until: null }, ...before]
+      // One that was replaced a moment ago signs for as long as it was promised.
+      const before = webhook.secrets
+        .filter(({ until }) => overlapMs > 0 && (until === null || until > now))
+        .map((one) => ({ ...one, until: one.until ?? now + overlapMs }))
+      const signing = [{ sealed: await secrets.seal(secret), until: null }, ...before].slice(0, MOST_SECRETS)
       if ((await store.update(webhook.id, { secrets: signing }, now, owner)) === undefined) missing('webhook')
       return { secret }
     },
@@ -144,7 +148,7 @@ export function createWebhooks(parts: WebhookParts, owner: string | undefined): 
       const delivery = (await store.delivery(webhook.id, parseId(deliveryId))) ?? missing('delivery')
       limit(webhook.owner)
       const { factId, type, messageId, body } = delivery
-      return await stored(await deliver.send(webhook, { factId, type, messageId, body }))
+      return await stored((await deliver.send(webhook, { factId, type, messageId, body })).delivery)
     },
   }
 }

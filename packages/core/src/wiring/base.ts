@@ -7,6 +7,7 @@ import { type Logger, silentLogger } from '../domain/logger.ts'
 import { withDefaults } from '../kit/with-defaults.ts'
 import { type Bus, localBus } from '../live/bus.ts'
 import { type CampaignLife, createCampaignLife } from '../news/campaign-life.ts'
+import { createFactIds, type FactIds } from '../news/fact-ids.ts'
 import { createNews, type News } from '../news/news.ts'
 import type { SillageOptions } from '../options.ts'
 import { mailboxText } from '../recipients/mailbox-text.ts'
@@ -41,6 +42,8 @@ export interface Base {
   sealer: LazySealer
   urls: OwnerUrls
   keys: Keys
+  /** Resolves when the key is there that they are made with. */
+  factIds: () => Promise<FactIds>
   news: News
   life: CampaignLife
 }
@@ -54,7 +57,9 @@ export function createBase(given: SillageOptions): Base {
   const bus = guardBus(options.bus ?? localBus(), logger)
   const engine = content.templateEngine ?? mustacheEngine()
   const sealer = createLazySealer()
-  const news = createNews(logger)
+  const keys = createKeys(store.settings, sealer, options.secrets)
+  const factIds = async () => createFactIds(await keys.keyFor('sillage fact ids'))
+  const news = createNews(factIds, logger)
   return {
     options,
     store,
@@ -71,8 +76,9 @@ export function createBase(given: SillageOptions): Base {
     unsetConsent: withDefaults(unsetConsentDefault, options.privacy?.unsetConsent ?? {}),
     measuresReadTime: readTime !== undefined && readTime !== false,
     urls: createOwnerUrls(baseUrl, sealer, options.tracking?.paths),
-    keys: createKeys(store.settings, sealer, options.secrets),
+    keys,
+    factIds,
     news,
-    life: createCampaignLife(news, clock, logger),
+    life: createCampaignLife(news, logger),
   }
 }

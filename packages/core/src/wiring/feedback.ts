@@ -27,7 +27,7 @@ export function wireFeedback(
     const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: code } as const
     const paused = await store.campaigns.changeStatus(id, change)
     if (paused === undefined) return
-    life('paused', paused, { reason: code, answer: message })
+    life('paused', paused, { at: change.at, reason: code, answer: message })
     bus.publish({ type: 'fault', fault: { campaignId: String(id), code, message, fatal: true } })
     changed(id)
   }

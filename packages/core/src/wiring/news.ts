@@ -17,7 +17,7 @@ export interface ToldLater {
   metrics(): WebhookMetrics
 }
 
-export function wireNews({ options, store, clock, logger, keys, name }: Base): ToldLater {
+export function wireNews({ options, store, clock, logger, keys, news, factIds, name }: Base): ToldLater {
   const { allowPrivate = false } = options.webhooks ?? {}
   const counts = createWebhookCounts(clock)
   const secrets = createSecrets(() => keys.keyFor('sillage webhook secrets'))
@@ -29,10 +29,15 @@ export function wireNews({ options, store, clock, logger, keys, name }: Base): T
     logger,
     name,
     told: async () => {
-      told ??= createTold(await keys.keyFor('sillage fact ids'))
+      told ??= createTold(await factIds())
       return told
     },
     tellWebhook: deliver.tell,
+    switchedOff({ webhook }, reason, at) {
+      if (webhook === undefined) return
+      const data = { webhookId: String(webhook.id), reason }
+      news.publish({ type: 'webhook.disabled', at, owner: webhook.owner, data })
+    },
   })
   return {
     reader,

@@ -2,6 +2,7 @@ import { policyOf } from '../feedback/policy.ts'
 import { refOf, streamOf } from '../news/recorded-news.ts'
 import { type AlignmentWatch, createAlignmentWatch } from '../sending/alignment-watch.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
+import type { ComposeDeps } from '../sending/engine/compose-message.ts'
 import { createMarkHeaders, type MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { createSender, type Sender } from '../sending/sender.ts'
@@ -22,6 +23,7 @@ export interface Sending {
   watchAlignment: AlignmentWatch | undefined
   composers: Composers
   marks: MarkHeaders
+  trackingFor: ComposeDeps['trackingFor']
   sender: Sender | undefined
   /** The sender, or `missing_transport`. */
   requireSender(): Sender
@@ -36,6 +38,11 @@ export function wireSending(base: Base): Sending {
     sealer: base.sealer,
     sources: Object.values(options.feedback?.sources ?? {}),
   })
+  const measured: Sending['trackingFor'] = (campaign, consent) =>
+    trackingFor(measurable(campaign.html, campaign.options.tracking), consent, {
+      unset: unsetConsent,
+      readTime: measuresReadTime,
+    })
   const watches = new Map<string, AlignmentWatch>()
   const senders = [...transports].map(([transportName, transport]) => {
     const watchAlignment = createAlignmentWatch(transport, logger)
@@ -58,11 +65,7 @@ export function wireSending(base: Base): Sending {
       leaseMs: sending.leaseMs,
       keepProviderIds: Object.values(options.feedback?.sources ?? {}).some((source) => source.needsProviderId),
       softBounces: policyOf(options.feedback?.policy ?? {}).soft,
-      trackingFor: (campaign, consent) =>
-        trackingFor(measurable(campaign.html, campaign.options.tracking), consent, {
-          unset: unsetConsent,
-          readTime: measuresReadTime,
-        }),
+      trackingFor: measured,
       life: base.life,
       emit: (notice) => tell(base, notice),
     })
@@ -74,6 +77,7 @@ export function wireSending(base: Base): Sending {
     watchAlignment: watches.get(defaultTransport),
     composers,
     marks,
+    trackingFor: measured,
     sender,
     requireSender() {
       if (sender === undefined) throw missingTransport()
@@ -83,13 +87,13 @@ export function wireSending(base: Base): Sending {
 }
 
 /** Events about one message stay in this process; changes of figures go to all. */
-function tell({ bus, news, clock }: Base, notice: SenderNotice): void {
+function tell({ bus, news }: Base, notice: SenderNotice): void {
   if (notice.type === 'changed' || notice.type === 'progress' || notice.type === 'fault') {
     bus.publish(notice)
     return
   }
-  const { campaign, message } = notice
-  const about = { at: clock.now(), owner: campaign.owner }
+  const { campaign, message, at } = notice
+  const about = { at, owner: campaign.owner }
   const data = refOf({ ...message, messageId: message.id, stream: streamOf(campaign) })
   if (notice.type === 'sent') news.publish({ ...about, type: 'message.sent', data })
   else news.publish({ ...about, type: 'message.failed', data: { ...data, error: notice.error } })

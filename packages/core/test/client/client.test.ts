@@ -179,8 +179,14 @@ it('imports a Blob and a text', async () => {
   const file = new Blob(['email;name\nzoe@example.org;Zoé\n'], { type: 'application/vnd.ms-excel' })
   expect(await client.contacts.import(file)).toMatchObject({ accepted: 1 })
   expect(await client.contacts.import('email\nada@example.org\n')).toMatchObject({ accepted: 1 })
+  const columns = { Adresse: 'email', Client: 'company' } as const
+  await client.contacts.import('Adresse;Client;email\nmai@example.org;Port;other@example.org\n', { columns })
+  expect((await sillage.contacts.list({ q: 'mai' })).items).toMatchObject([
+    { email: 'mai@example.org', company: 'Port', data: { email: 'other@example.org' } },
+  ])
   expect((await all(sillage.contacts.list())).map(({ email }) => email).sort()).toEqual([
     'ada@example.org',
+    'mai@example.org',
     'zoe@example.org',
   ])
 })

@@ -117,8 +117,9 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     delete: one((api) => api.streams.delete('receipts')),
     pause: one((api) => api.streams.pause('receipts')),
     resume: one(async (api) => [await api.streams.pause('receipts'), await api.streams.resume('receipts')]),
-    stats: one((api) => api.streams.stats('receipts')),
-    timeline: one((api) => api.streams.timeline('receipts', { bucket: 'day' })),
+    retry: one((api, of) => api.streams.retry('receipts', { include: ['failed'], messageIds: [of.waiting] })),
+    stats: one((api) => api.streams.stats('receipts', { since: '2026-01-01T00:00:00Z' })),
+    timeline: one((api) => api.streams.timeline('receipts', { bucket: 'day', until: '2030-01-01T00:00:00Z' })),
   },
   attachments: {
     create: one((api) => api.attachments.create({ filename: 'Каталог.pdf', content: 'text' })),
@@ -126,6 +127,12 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
   messages: {
     list: one((api, of) => api.messages.list({ campaignId: of.campaign, sort: 'sentAt', order: 'desc', limit: 1 })),
     send: one((api) => api.messages.send({ stream: 'receipts', to: { email, ref: 'r' }, data: { a: 1 }, key: 'k' })),
+    track: one(async (api) => {
+      const mail = { stream: 'invoices', to: { email, ref: 'r' }, html: content.html, subject: 's', keep: true }
+      // Tokens are sealed with a key of each installation's own.
+      const { headers, html, ...tracked } = await api.messages.track({ ...mail, topic: 't', key: 'k', deadlineMs: 900 })
+      return [tracked, Object.keys(headers), html.length]
+    }),
     get: one(async (api, of) => {
       // Of a key of its own for each installation.
       const { rfcMessageId, ...message } = await api.messages.get(of.message)

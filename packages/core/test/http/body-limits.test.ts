@@ -6,8 +6,15 @@ const KB = 1024
 const MB = 1024 * KB
 const people: RouteId[] = ['createCampaign', 'updateCampaign', 'checkContent']
 const selections: RouteId[] = ['countRecipients']
-const mails: RouteId[] = ['sendTest', 'previewContent', 'putStream', 'updateStream', 'sendMessage']
-const content: RouteId[] = [...mails, 'controlCampaign', 'createTemplate', 'putTemplate', 'updateTemplate']
+const mails: RouteId[] = ['sendTest', 'previewContent', 'putStream', 'updateStream', 'sendMessage', 'trackMessage']
+const content: RouteId[] = [
+  ...mails,
+  'controlCampaign',
+  'controlStream',
+  'createTemplate',
+  'putTemplate',
+  'updateTemplate',
+]
 /** The files of a mail, in base64. */
 const filesOf = (id: RouteId) => (people.includes(id) || mails.includes(id) ? Math.ceil(10_000_000 / 3) * 4 : 0)
 const mostOf = (id: RouteId) =>

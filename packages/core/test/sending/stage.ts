@@ -3,6 +3,7 @@ import type { CampaignOptions, CampaignStatus } from '../../src/domain/campaign.
 import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import { silentLogger } from '../../src/domain/logger.ts'
 import { createCampaignLife } from '../../src/news/campaign-life.ts'
+import { createFactIds } from '../../src/news/fact-ids.ts'
 import { createNews } from '../../src/news/news.ts'
 import { createAttachedFiles } from '../../src/sending/attached-files.ts'
 import { createComposers } from '../../src/sending/composers.ts'
@@ -62,6 +63,7 @@ export function stage(options: StageOptions): Stage {
   const urls = createOwnerUrls('https://mail.example.com', sealer)
   const compile = { engine: mustacheEngine() }
   const notices: SenderNotice[] = []
+  const factIds = async () => createFactIds(Buffer.alloc(32))
 
   const make = (more: Partial<StageOptions>): Sender => {
     const { markOptions, ...deps } = { ...options, ...more }
@@ -69,7 +71,7 @@ export function stage(options: StageOptions): Stage {
     return createSender({
       name: `test-${names}`,
       logger: silentLogger,
-      life: createCampaignLife(createNews(silentLogger), clock, deps.logger ?? silentLogger),
+      life: createCampaignLife(createNews(factIds, silentLogger), deps.logger ?? silentLogger),
       composers: createComposers({ store, compile, urls, files: createAttachedFiles(store.attachments) }),
       trackingFor: () => ({ opens: true, clicks: true, readTime: false }),
       emit: (notice) => notices.push(notice),

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createSillage, defineStream, memoryStore, type Sillage } from '../../src/index.ts'
+import { createSillage, defineStream, memoryStore, type Sillage, type TransportResult } from '../../src/index.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
 
@@ -74,12 +74,17 @@ it('sends content of the message’s own beside that of its stream, and none whe
   const [own, mixed] = mails()
     .sort((a) => (a.includes('b@example.org') ? 1 : -1))
     .map(body)
+  const { messages } = await sillage.recipients.export('a@example.org')
+  expect(messages[0]?.content).toEqual({ subject: 'Hello {{name}}', html: '<p>{{word}}</p>', text: null })
   expect(own).toMatch(/welcome[\s\S]*a\.txt/)
   expect(own).toContain('From: Ann <ann@port.example>')
   expect(own).toContain('X-Kind: note')
   expect(mixed).toContain('Subject: Other')
   expect(mixed).toContain('your order')
   expect((await sillage.messages.get(id)).subject).toBe('Other')
+  await sillage.streams.put('receipts', receipt)
+  await sillage.messages.send({ stream: 'receipts', to: 'c@example.org' })
+  expect((await sillage.recipients.export('c@example.org')).messages[0]?.content).toBeNull()
 })
 
 it('renders the data of a defined stream, and takes nothing of it for a template', async () => {
@@ -119,6 +124,36 @@ it('waits for its time, is cancelled until it leaves, and is held in a paused st
   expect(await sillage.streams.resume('receipts')).toMatchObject({ status: 'sending' })
   expect(await sillage.sendDue()).toBe(1)
   await expect(sillage.messages.cancel(one.id)).rejects.toMatchObject({ code: 'wrong_status' })
+})
+
+it('queues again what failed, and nothing else', async () => {
+  const clock = fakeClock()
+  const text = '550 5.1.1 no such user'
+  const refused: TransportResult = { kind: 'refused', stage: 'rcpt', code: 550, enhancedCode: '5.1.1', text }
+  let answer: TransportResult = refused
+  const transport = recordingTransport({ clock, answer: () => answer })
+  const options = { store: memoryStore(), clock, transport, from: 'a@port.example', baseUrl: 'https://mail.example' }
+  const sillage = createSillage(options)
+  open.push(sillage)
+  await sillage.migrate()
+  await sillage.streams.put('receipts', receipt)
+  const [first, second] = [
+    await sillage.messages.send({ stream: 'receipts', to: 'a@example.org' }),
+    await sillage.messages.send({ stream: 'receipts', to: 'b@example.org' }),
+  ]
+  await sillage.messages.track({ stream: 'receipts', to: 'c@example.org', html: '<p>x</p>' })
+  await sillage.sendDue()
+  const statuses = async () =>
+    (await Promise.all([first, second].map(({ id }) => sillage.messages.get(id)))).map(({ status }) => status)
+  expect(await statuses()).toEqual(['failed', 'failed'])
+  await expect(sillage.streams.retry('receipts', { include: [] })).rejects.toMatchObject({ field: 'include' })
+  for (const email of ['a@example.org', 'b@example.org'])
+    for (const { id } of (await sillage.recipients.get(email)).suppressions) await sillage.suppressions.delete(id)
+  answer = { kind: 'accepted', response: '250 ok' }
+  await sillage.streams.retry('receipts', { include: ['failed'], messageIds: [first.id] })
+  expect(await statuses()).toEqual(['queued', 'failed'])
+  expect(await sillage.sendDue()).toBe(1)
+  expect(await statuses()).toEqual(['sent', 'failed'])
 })
 
 it('puts a stream as it is given, changes what is named, and refuses an old revision', async () => {

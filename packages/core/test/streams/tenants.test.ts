@@ -17,6 +17,9 @@ it('finds, changes and sends to a stream of a key among its own', async () => {
     await streams.pause('receipts')
     expect((await messages.send({ stream: 'receipts', to: email, key: 'k' })).created).toBe(true)
     expect((await streams.timeline('receipts')).items).toEqual([])
+    const tracked = await messages.track({ stream: 'invoices', to: email, html: '<p>7</p>', key: 'k' })
+    expect((await messages.get(tracked.id ?? '')).stream).toBe('invoices')
+    expect((await messages.list({ stream: 'invoices' })).items.map(({ id }) => id)).toEqual([tracked.id])
     const { items } = await messages.list({ stream: 'receipts' })
     expect(items).toHaveLength(1)
   }
@@ -24,6 +27,7 @@ it('finds, changes and sends to a stream of a key among its own', async () => {
     const { stream } = await as(owner).streams.stats('receipts')
     expect([stream.topic, stream.status]).toEqual([`topic of ${owner}`, 'paused'])
     expect((await as(owner).streams.resume('receipts')).status).toBe('sending')
+    expect((await as(owner).streams.retry('receipts', { include: ['failed'] })).topic).toBe(`topic of ${owner}`)
   }
   await as('a').streams.delete('receipts')
   await expect(as('a').streams.get('receipts')).rejects.toMatchObject({ code: 'not_found' })

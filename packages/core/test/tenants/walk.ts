@@ -24,8 +24,8 @@ async function fill(store: Store): Promise<void> {
   ids = new Map()
   for (const owner of owners) {
     const api = as(owner)
-    const recipients = [{ email }, { email: 'other@example.org' }]
-    const { id: campaign } = await api.campaigns.create({ name: `of ${owner}`, ...content, recipients })
+    const planned = { name: `of ${owner}`, ...content, recipients: [{ email }, { email: 'other@example.org' }] }
+    const { id: campaign } = await api.campaigns.create(planned)
     await sillage.sendDue()
     const [message] = (await api.messages.list({ campaignId: campaign, q: email })).items
     const { id: contact } = await api.contacts.create({ email, company: `of ${owner}` })
@@ -36,10 +36,9 @@ async function fill(store: Store): Promise<void> {
     const hook = { url: 'http://hook.invalid/', events: ['message.sent' as const], description: `of ${owner}` }
     const { id: webhook } = await api.webhooks.create(hook)
     const { id: delivery } = await api.webhooks.test(webhook)
-    const stream = 'receipts'
-    await api.streams.put(stream, { name: `of ${owner}`, ...content })
-    const to = 'stream@example.org'
-    const { id: waiting } = await api.messages.send({ stream, to, scheduledAt: '2030-01-01T00:00:00Z' })
+    await api.streams.put('receipts', { name: `of ${owner}`, ...content })
+    const later = { stream: 'receipts', to: 'stream@example.org', scheduledAt: '2030-01-01T00:00:00Z' }
+    const { id: waiting } = await api.messages.send(later)
     const rows = { campaign, message: message?.id ?? '', waiting, contact, template, suppression, file }
     ids.set(owner, { ...rows, webhook, delivery })
   }
@@ -51,7 +50,9 @@ const retry = { include: ['failed'] } as const
 
 /** Methods that are given a key, which is each tenant's own: `test/streams/tenants.test.ts`. */
 const below = { makes: 'below' } as const
-const keyed = { get: below, update: below, delete: below, pause: below, resume: below, stats: below, timeline: below }
+const given = { send: below, track: below }
+const figures = { stats: below, timeline: below }
+const keyed = { get: below, update: below, delete: below, pause: below, resume: below, retry: below, ...figures }
 
 /** A row for each method; the compiler asks for one that is new. */
 const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } = {
@@ -82,7 +83,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
   attachments: { create: { makes: 'below' } },
   messages: {
     list: finds((api, of) => api.messages.list({ campaignId: of.campaign })),
-    send: below,
+    ...given,
     get: finds((api, of) => api.messages.get(of.message)),
     cancel: finds((api, of) => api.messages.cancel(of.waiting)),
     events: finds((api, of) => api.messages.events(of.message)),
@@ -263,8 +264,8 @@ export function walkTenants(open: () => Promise<Store>): void {
       expect(kept.messages.length).toBe(left.length)
       const skipped: (string | undefined)[] = []
       for (const one of ['a', 'b', 'c', undefined] as const) {
-        const recipients = [{ email }]
-        const { id } = await as(one).campaigns.create({ name: 'again', ...content, recipients, start: false })
+        const again = { name: 'again', ...content, recipients: [{ email }], start: false }
+        const { id } = await as(one).campaigns.create(again)
         if ((await sillage.campaigns.get(id)).skipped === 1) skipped.push(one)
       }
       expect(skipped).toEqual(held)
@@ -291,8 +292,8 @@ export function walkTenants(open: () => Promise<Store>): void {
 
     it('gets the suppressions of bounces and complaints about its messages', async () => {
       for (const { suppression } of ids.values()) await sillage.suppressions.delete(suppression)
-      const messageId = ids.get('a')?.message ?? ''
-      await sillage.feedback.record([{ type: 'complaint', refs: { messageId } }], { source: 'test' })
+      const refs = { messageId: ids.get('a')?.message ?? '' }
+      await sillage.feedback.record([{ type: 'complaint', refs }], { source: 'test' })
       const held = async (api: SillageApi) => (await api.suppressions.list()).items.length
       expect([await held(sillage), await held(as('a')), await held(as('b'))]).toEqual([1, 1, 0])
     })

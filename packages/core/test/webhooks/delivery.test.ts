@@ -111,6 +111,41 @@ it('waits longer from try to try, up to an hour', async () => {
   }
 })
 
+it.each<[number, string, number]>([
+  [429, '600', 600_000],
+  [503, 'Thu, 01 Jan 2026 00:20:00 GMT', 0],
+  [429, '999999', hour],
+  [429, '1', 5_000],
+  [429, 'soon', 5_000],
+  [429, '-60', 5_000],
+  [500, '600', 5_000],
+])('of %d with Retry-After: %s the next try is no sooner', async (status, after, leastMs) => {
+  await make()
+  const at: number[] = []
+  hook.answers((response) => {
+    at.push(clock.now())
+    response.writeHead(status, { 'retry-after': after }).end()
+  })
+  await send(sillage, clock)
+  await came(1)
+  await came(2, Math.max(leastMs, 600_000) / 120)
+  const [first = 0, second = 0] = at
+  const least = leastMs === 0 ? Date.parse(after) - first : leastMs
+  expect(second - first).toBeGreaterThanOrEqual(least)
+  expect(second - first).toBeLessThan(least * 1.1 + 6_000)
+})
+
+it('is tried as soon as before when the clock was set back meanwhile', async () => {
+  await make()
+  hook.answers(500)
+  await send(sillage, clock)
+  await came(3)
+  clock.jump(-30 * 24 * hour)
+  const before = clock.monotonic()
+  await came(5)
+  expect(clock.monotonic() - before).toBeLessThan(300_000)
+})
+
 it('what is refused for an hour is given up, and kept among the deliveries', async () => {
   const { id } = await make()
   hook.answers(422)
@@ -194,6 +229,32 @@ it('signs with both secrets while one is replaced, and then with the new one', a
   await webhooks().test(id)
   await hook.verified(next)
   await expect(hook.verified(secret)).rejects.toMatchObject({ code: 'bad_signature' })
+})
+
+it('one that is replaced twice signs as long as it was promised, and not at all when it is taken back', async () => {
+  const { id, secret } = await make()
+  const { secret: second } = await webhooks().rotateSecret(id, { overlapMs: 60_000 })
+  const { secret: third } = await webhooks().rotateSecret(id, { overlapMs: 90_000 })
+  const signing = async () => {
+    hook.received.splice(0)
+    await webhooks().test(id)
+    const each = [secret, second, third].map((one) =>
+      hook.verified(one).then(
+        () => true,
+        () => false,
+      ),
+    )
+    return await Promise.all(each)
+  }
+  expect(await signing()).toEqual([true, true, true])
+  await clock.advance(60_000)
+  expect(await signing()).toEqual([false, true, true])
+  const { secret: last } = await webhooks().rotateSecret(id, { overlapMs: 0 })
+  expect(await signing()).toEqual([false, false, false])
+  await hook.verified(last)
+  for (let n = 0; n < 20; n += 1) await webhooks().rotateSecret(id)
+  await signing()
+  expect(String(hook.received[0]?.headers['webhook-signature']).split(' ')).toHaveLength(10)
 })
 
 it('sends a fact once more under its id when it is asked to', async () => {

@@ -160,11 +160,11 @@ export function campaignStore(context: SqlContext): CampaignStore {
 
     remove: (id, owner) => engine.write(() => remove(context, id, owner)),
     sweep: (limit, now) => engine.write(() => sweep(context, limit, now)),
-    timeline: (campaignId) => engine.read(() => timeline(context, campaignId)),
+    timeline: (campaignId, hours) => engine.read(() => timeline(context, campaignId, hours)),
     async programs(campaignId) {
       return [...(await engine.read(() => programs(context, campaignId))).values()]
     },
     medianReadMs: (campaignId) => engine.read(() => medianReadMs(context, campaignId)),
-    recount: (campaignId) => engine.write(() => recount(context, campaignId)),
+    recount: (campaignId) => engine.write(() => recount(context, campaignId), { long: true }),
   }
 }

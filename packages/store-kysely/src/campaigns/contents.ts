@@ -14,7 +14,7 @@ import { useAttachments } from './attachments.ts'
 /** A content as it is stored: that of a campaign, or one that messages have for their own. */
 export type NewContent = Omit<StoredContent, 'document' | 'engine'> &
   Partial<Pick<StoredContent, 'document' | 'engine'>> &
-  Partial<Omit<OwnContent, keyof StoredContent>> & { owner: string }
+  Partial<Omit<OwnContent, keyof StoredContent>> & { owner: string; kept?: boolean | undefined }
 
 const input = {
   ord: 'integer',
@@ -45,7 +45,19 @@ const names = [
 /** Nothing in it is a template. */
 const LITERAL = 'none'
 
-function rowOf({ owner, subject, preheader, html, text, attachments, from, replyTo, headers, ...made }: NewContent) {
+function rowOf({
+  owner,
+  subject,
+  preheader,
+  html,
+  text,
+  attachments,
+  from,
+  replyTo,
+  headers,
+  kept = true,
+  ...made
+}: NewContent) {
   const head = from === undefined ? null : JSON.stringify({ from, replyTo, headers })
   const engine = made.literal === true ? LITERAL : (made.engine ?? null)
   const document = made.document == null ? null : JSON.stringify(made.document)
@@ -59,6 +71,7 @@ function rowOf({ owner, subject, preheader, html, text, attachments, from, reply
         text,
         ...files,
         ...(head === null && engine === null ? [] : [{ head, engine, document }]),
+        ...(kept ? [] : [{ kept }]),
       ]),
     )
     .digest('base64url')
@@ -68,8 +81,8 @@ function rowOf({ owner, subject, preheader, html, text, attachments, from, reply
     digest,
     subject,
     preheader,
-    html,
-    text,
+    html: kept ? html : '',
+    text: kept ? text : null,
     attachments: JSON.stringify(attachments),
     head,
     engine,

@@ -45,7 +45,8 @@ const deliveryColumns = { id: 'integer', state: 'text', due_at: 'integer', ended
 const names = Object.keys(columns) as (keyof typeof columns)[]
 
 export interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
-  state: 'queued' | 'skipped'
+  /** `sent`: by the host itself. */
+  state: 'queued' | 'skipped' | 'sent'
   /** Why it is skipped. */
   reason?: SkipReason | undefined
   /** By the database's clock where it has one; added in the statement. */

@@ -1,19 +1,24 @@
-import { isEmptyHour, medianOfBuckets, type TimelineHour } from '@sillage/core/store'
+import { type HourRange, isEmptyHour, medianOfBuckets, type TimelineHour } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { hourOfRow, hourRowColumns } from '../rows/hour-row.ts'
 import { rows, type Work } from '../work.ts'
 
 /** A campaign's hours; empty ones left out. */
-export function* timeline({ db }: SqlContext, campaignId: number): Work<TimelineHour[]> {
-  const hours = yield* rows(
-    db
-      .selectFrom('email_timeline as t')
-      .innerJoin('email_campaigns as c', 'c.id', 't.campaign_id')
-      .select(hourRowColumns)
-      .where('t.campaign_id', '=', campaignId)
-      .where('c.removed', '=', 0)
-      .orderBy('t.hour'),
-  )
+export function* timeline(
+  { db }: SqlContext,
+  campaignId: number,
+  { from, before }: HourRange = {},
+): Work<TimelineHour[]> {
+  let query = db
+    .selectFrom('email_timeline as t')
+    .innerJoin('email_campaigns as c', 'c.id', 't.campaign_id')
+    .select(hourRowColumns)
+    .where('t.campaign_id', '=', campaignId)
+    .where('c.removed', '=', 0)
+    .orderBy('t.hour')
+  if (from !== undefined) query = query.where('t.hour', '>=', from)
+  if (before !== undefined) query = query.where('t.hour', '<', before)
+  const hours = yield* rows(query)
   return hours.map(hourOfRow).filter((hour) => !isEmptyHour(hour))
 }
 

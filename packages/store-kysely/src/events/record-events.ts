@@ -17,6 +17,7 @@ import {
   type NumberedHit,
   newFlags,
   recordedEvents,
+  type TallyDifference,
   tallyDifference,
   tallyEvents,
 } from '@sillage/core/store'
@@ -24,7 +25,7 @@ import type { SqlParts } from '../context.ts'
 import { type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import type { CountedMessage } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
-import { named, type Work } from '../work.ts'
+import { batch, named, rowsOf, type Work } from '../work.ts'
 import { addFigures, addMessageDifference } from './add-difference.ts'
 import {
   countedById,
@@ -83,6 +84,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
   const events = eventsOf(found.recent, messages)
   const gathered = gatherNothing()
   const changed = new Set<number>()
+  const told: { message: CountedMessage; added: LedgerChange['added']; difference: TallyDifference }[] = []
 
   const judged = messages.map((message): Judged => {
     const [hits, stored] = [byMessage.get(message.id) ?? [], events.get(message.id) ?? []]
@@ -93,7 +95,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     const flags = newFlags(message, hits.added)
     const difference = addMessageDifference(gathered.differences, message, before, ledger.tally, flags)
     if (!difference.unchanged) changed.add(message.campaignId)
-    if (group.withEvents === true) result.recorded.push(...recordedEvents(message, ledger.added, difference))
+    if (group.withEvents === true) told.push({ message, added: ledger.added, difference })
     gather(gathered, ledger)
     if (ledger.added.length > 0 || ledger.changed.length > 0) {
       gathered.figures.push({ id: message.id, before, after: ledger.tally, flags })
@@ -113,8 +115,25 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     result.events += added.length
     countVerdicts(result, added)
   }
+  // Only for listeners a round more: their facts have the ids of the rows.
+  const ids = told.length > 0 ? yield* storeEvents(context, gathered) : new Map<object, number>()
   yield* storeGathered(context, gathered)
-  return { ...result, campaignIds: [...changed] }
+  const recorded = told.flatMap(({ message, added, difference }) =>
+    recordedEvents(
+      message,
+      added.map((event) => ({ ...event, id: ids.get(event) ?? 0 })),
+      difference,
+    ),
+  )
+  return { ...result, recorded, campaignIds: [...changed] }
+}
+
+/** Stores the events that are gathered, and returns the id of each. */
+function* storeEvents(context: SqlParts, gathered: Gathered): Work<Map<object, number>> {
+  const added = gathered.added.splice(0)
+  const stored = yield* batch(insertEvents(context, added, { returning: true }))
+  const ids = stored.flatMap((result) => rowsOf<{ id: number }>(result).map(({ id }) => id))
+  return new Map(added.map((event, n) => [event, ids[n] ?? 0]))
 }
 
 /** Stores the group's number; changes nothing when it was stored before. A template, as each group runs it. */

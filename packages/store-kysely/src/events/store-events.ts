@@ -11,14 +11,20 @@ import { join, raw, type Sql, sql } from '../sql.ts'
 
 const columns = raw(eventInputNames.join(', '))
 
-export function insertEvents({ dialect, tables }: SqlParts, events: readonly Omit<EventRecord, 'id'>[]): Sql[] {
+/** `returning`: the ids, in the order of the events, are their results. */
+export function insertEvents(
+  { dialect, tables }: SqlParts,
+  events: readonly Omit<EventRecord, 'id'>[],
+  { returning = false } = {},
+): Sql[] {
+  const ids = raw(returning ? 'returning id' : '')
   return chunks(events, dialect.rowsPerStatement).map((chunk) =>
     dialect.forEachRow(eventInput, chunk.map(eventValues), (v, given) => {
       const values = join(
         eventInputNames.map((name) => v[name]),
         ', ',
       )
-      return sql`insert into ${tables.events} (${columns}) select ${values} ${given} true`
+      return sql`insert into ${tables.events} (${columns}) select ${values} ${given} true ${ids}`
     }),
   )
 }

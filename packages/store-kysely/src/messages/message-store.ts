@@ -10,6 +10,7 @@ import { claim } from './claim.ts'
 import { bringForward, farAhead, shortenLeases } from './far-ahead.ts'
 import { expireLeases, extend, release } from './leases.ts'
 import { messageList } from './list-messages.ts'
+import { listTo } from './list-to.ts'
 import { retrySome } from './retry.ts'
 import { sentTo } from './sent-to.ts'
 import { sentToDomain } from './sent-to-domain.ts'
@@ -35,6 +36,7 @@ export function messageStore(context: SqlContext): MessageStore {
     },
     gone: (id) => engine.read(() => goneMessage(context, id)),
     sentTo: (owner, email, since) => engine.read(() => sentTo(context, owner, email, since)),
+    listTo: (owner, email, request) => engine.browse(() => listTo(context, owner, email, request)),
     sentToDomain: (campaignId, domain, since) => engine.read(() => sentToDomain(context, campaignId, domain, since)),
     became: (request) => engine.browse(() => became(context, request)),
     async sentAs(providerId) {

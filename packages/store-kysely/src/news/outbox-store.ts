@@ -35,6 +35,13 @@ export function outboxStore(context: SqlContext): OutboxStore {
       const { events, facts } = await engine.read(() => readFacts(context, after, to, limit))
       return mergeNews(after, events, facts)
     },
+    unreadSince: () =>
+      engine.read(function* () {
+        const read = yield* first(db.selectFrom('email_cursors').select(({ fn }) => fn.min('event_id').as('id')))
+        if (read === undefined || read.id === null) return undefined
+        const events = db.selectFrom('email_tracking_events').select('at').orderBy('id').limit(1)
+        return (yield* first(events.where('id', '>', read.id)))?.at
+      }),
     async add(facts) {
       const row = await engine.read(() => first<{ asked: string | null }>(sql`select ${askedColumn(context)} as asked`))
       const statements = storeFacts(context, { asked: askedOf(row?.asked), facts })

@@ -1,4 +1,4 @@
-import { addToHour, type Enqueued, hourOf, type NewStreamMessage } from '@sillage/core/store'
+import { addMessageHour, type Enqueued, type NewStreamMessage } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import { storeLinks } from '../campaigns/add-links.ts'
 import { dropUnused, keepContents } from '../campaigns/contents.ts'
@@ -12,7 +12,7 @@ import { givenIds, part } from '../query-parts.ts'
 import type { CampaignTable } from '../schema.ts'
 import { rows, type Work } from '../work.ts'
 import { findByKey } from './find-by-key.ts'
-import { insertMessages } from './insert-messages.ts'
+import { endOf, insertMessages } from './insert-messages.ts'
 
 type Stream = Pick<Selectable<CampaignTable>, 'id' | 'owner' | 'topic' | 'transactional'> & { asked: string | null }
 
@@ -95,6 +95,10 @@ function* streamsOf(context: SqlContext, messages: readonly NewStreamMessage[]):
   return new Map(found.map((stream) => [stream.id, stream]))
 }
 
+const untracked = { opens: false, clicks: false, readTime: false }
+const noTimes = { bouncedAt: null, hardBouncedAt: null, complainedAt: null, unsubscribedAt: null }
+const unanswered = { opens: 0, clicks: 0, ...noTimes }
+
 /** Inserts messages with their contents; what became of those that were stored. */
 function* insert(
   context: SqlContext,
@@ -123,11 +127,15 @@ function* insert(
   for (const { message, stream } of wanted) {
     const [id, { state, reason }] = [ids.get(message), planned.get(message) as Planned]
     if (id === undefined) continue
-    stored.set(message, { id, state, opens: 0, clicks: 0, bouncedAt: null, unsubscribedAt: null })
+    const contentId = contents.get(message) ?? null
+    stored.set(message, { id, contentId, state, opens: 0, clicks: 0, bouncedAt: null, unsubscribedAt: null })
     addToCampaign(differences, stream.id, 'total', 1)
     addToCampaign(differences, stream.id, state, 1)
-    if (state !== 'skipped') continue
-    addToHour(hoursOf(differences, stream.id), hourOf(at), { skipped: 1 })
+    if (state === 'queued') continue
+    const { sent: tracked = untracked } = message
+    addToCampaign(differences, stream.id, 'opens_tracked', Number(tracked.opens))
+    addToCampaign(differences, stream.id, 'clicks_tracked', Number(tracked.clicks))
+    addMessageHour(hoursOf(differences, stream.id), { ...unanswered, tracked, state, ...endOf(state, at) })
     ended.push({ messageId: id, campaignId: stream.id, owner: stream.owner, state, at, error: null, reason })
   }
   return stored
@@ -141,7 +149,7 @@ function* storeContents(context: SqlContext, wanted: readonly Wanted[]): Work<Ma
   if (own.length === 0) return new Map()
   const ids = yield* keepContents(
     context,
-    own.map(({ stream: { owner }, content }) => ({ ...content.own, owner })),
+    own.map(({ stream: { owner }, content }) => ({ ...content.own, kept: content.kept, owner })),
   )
   yield* storeLinks(
     context,
@@ -179,7 +187,12 @@ function* holdBack(
 ): Work<void> {
   const [first] = wanted
   if (first === undefined) return
-  const messages = wanted.flatMap(({ message }) => planned.get(message) ?? [])
+  for (const { message } of wanted) {
+    const row = planned.get(message)
+    if (row !== undefined && message.sent !== undefined) row.state = 'sent'
+  }
+  const messages = wanted.flatMap(({ message }) => planned.get(message) ?? []).filter(({ state }) => state !== 'sent')
+  if (messages.length === 0) return
   const held = yield* heldKeys(context, messages, first.stream)
   for (const message of messages) {
     message.reason = heldFor(message, held)

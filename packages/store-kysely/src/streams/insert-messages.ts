@@ -3,6 +3,7 @@ import { columns, type Planned, shiftedTime } from '../campaigns/plan.ts'
 import type { SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
 import { always, given } from '../query-parts.ts'
+import { trackedBits } from '../rows/message-row.ts'
 import type { DeliveryTable, MessageTable } from '../schema.ts'
 import { change, rows, type Work } from '../work.ts'
 
@@ -28,14 +29,30 @@ const names = [
   ...(Object.keys(columns) as (keyof typeof columns)[]),
 ] as const
 
-const deliveryNames = ['id', 'campaign_id', 'state', 'due_at', 'ended_at'] as const satisfies (keyof DeliveryTable)[]
+const deliveryNames = [
+  'id',
+  'campaign_id',
+  'state',
+  'due_at',
+  'ended_at',
+  'sent_at',
+  'tracked',
+] as const satisfies (keyof DeliveryTable)[]
 const deliveryInput = {
   id: 'integer',
   campaign_id: 'integer',
   state: 'text',
   due_at: 'integer',
   ended_at: 'integer',
+  sent_at: 'integer',
+  tracked: 'integer',
 } as const satisfies Record<(typeof deliveryNames)[number], InputType>
+
+/** When a message that is stored in this state was sent, or ended without. */
+export const endOf = (state: Planned['state'], at: number) => ({
+  sentAt: state === 'sent' ? at : null,
+  endedAt: state === 'skipped' ? at : null,
+})
 
 /** Inserts messages, each with its delivery; the ids of those that no other message's key stood in the way of. */
 export function* insertMessages(
@@ -59,8 +76,11 @@ export function* insertMessages(
 
   const deliveries = messages.flatMap(({ message, row, streamId }) => {
     const id = stored.get(message)
-    const ended = row.state === 'skipped' ? at : null
-    return id === undefined ? [] : [{ id, campaign_id: streamId, state: row.state, due_at: row.dueAt, ended_at: ended }]
+    if (id === undefined) return []
+    const { sentAt, endedAt } = endOf(row.state, at)
+    const tracked = message.sent === undefined ? 0 : trackedBits(message.sent)
+    const { state, dueAt } = row
+    return [{ id, campaign_id: streamId, state, due_at: dueAt, ended_at: endedAt, sent_at: sentAt, tracked }]
   })
   if (deliveries.length === 0) return stored
   yield* change(
@@ -70,7 +90,15 @@ export function* insertMessages(
       .expression(
         db
           .selectFrom(given(dialect, deliveryInput, deliveries))
-          .select(['v.id', 'v.campaign_id', 'v.state', shiftedTime(dialect, at).as('due_at'), 'v.ended_at']),
+          .select([
+            'v.id',
+            'v.campaign_id',
+            'v.state',
+            shiftedTime(dialect, at).as('due_at'),
+            'v.ended_at',
+            'v.sent_at',
+            'v.tracked',
+          ]),
       ),
   )
   return stored

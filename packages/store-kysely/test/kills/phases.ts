@@ -36,3 +36,19 @@ export const AT_ONCE = 5
 /** So many people; none of them in another campaign. */
 export const recipientsOf = (campaign: string, count: number): { email: string }[] =>
   Array.from({ length: count }, (_, n) => ({ email: `${campaign}-${n}@example.org` }))
+
+/** What a process does that gives messages to a stream, or sends them. */
+export interface MessageOrder {
+  database: Place
+  port: number
+  /** Else it only gives them. */
+  sends: boolean
+}
+
+/** `given`: the number of a message, its id, and whether this call created it; it is stored by then. */
+export interface MessageReport {
+  ready?: true
+  sent?: true
+  given?: [n: number, id: string, created: boolean]
+  finished?: true
+}

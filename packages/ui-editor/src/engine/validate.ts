@@ -1,26 +1,23 @@
 import { fieldName, linkStart } from '@sillage/core/document'
 
-/** A check of an attribute, which throws what ProseMirror reports when it reads a document. */
-function check(fits: (value: unknown) => boolean, expected: string) {
+/** A check of an attribute; what it throws says only that the document is not opened. */
+function check(fits: (value: unknown) => boolean) {
   return (value: unknown): void => {
-    if (!fits(value)) throw new RangeError(`expected ${expected}`)
+    if (!fits(value)) throw new RangeError()
   }
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
-export const isAlign = check((value) => value === 'left' || value === 'center' || value === 'right', 'an alignment')
-export const isLevel = check((value) => value === 1 || value === 2 || value === 3, 'a level of 1 to 3')
-export const isPixels = check((value) => value === null || typeof value === 'number', 'a size in pixels, or null')
-export const isWords = check(isText, 'text')
-export const isYesOrNo = check((value) => typeof value === 'boolean', 'true or false')
-export const isField = check((value) => isText(value) && fieldName.test(value), 'the name of a field')
-export const isLink = check((value) => isText(value) && linkStart.test(value.trim()), 'an address that links may have')
+export const isAlign = check((value) => value === 'left' || value === 'center' || value === 'right')
+export const isLevel = check((value) => value === 1 || value === 2 || value === 3)
+export const isPixels = check((value) => value === null || typeof value === 'number')
+export const isWords = check(isText)
+export const isYesOrNo = check((value) => typeof value === 'boolean')
+export const isField = check((value) => isText(value) && fieldName.test(value))
+export const isLink = check((value) => isText(value) && linkStart.test(value.trim()))
 /** A button or picture may lead nowhere yet. */
-export const isMaybeLink = check((value) => value === '' || (isText(value) && linkStart.test(value.trim())), 'a link')
-export const isPicture = check(
-  (value) => value === '' || (isText(value) && /^https?:\/\//i.test(value)),
-  'an http or https address',
-)
+export const isMaybeLink = check((value) => value === '' || (isText(value) && linkStart.test(value.trim())))
+export const isPicture = check((value) => value === '' || (isText(value) && /^https?:\/\//i.test(value)))
 /** '' for equal shares. */
-export const isSplit = check((value) => isText(value) && /^(?:1-1|1-2|2-1|1-1-1)?$/.test(value), 'shares of columns')
+export const isSplit = check((value) => isText(value) && /^(?:1-1|1-2|2-1|1-1-1)?$/.test(value))

@@ -3,4 +3,5 @@
 export { exportCsv } from './campaign-stats/export-csv.ts'
 export { fillTimeline } from './campaign-stats/fill-timeline.ts'
 export { SillageEvents } from './sillage-events/sillage-events.ts'
+export { SillageMessages } from './sillage-messages/sillage-messages.ts'
 export { SillageTimeline } from './sillage-timeline/sillage-timeline.ts'

@@ -17,12 +17,12 @@ const NETWORK = 'no_answer'
  * What all elements have in common: texts and formats of the nearest `lang`, and a context from the `context` property,
  * the `base-url` attribute or the nearest provider. Every element can also register itself and its dependencies.
  */
-export abstract class SillageElement extends LitElement {
+export abstract class SillageElement<W extends ReadingWords = ReadingWords> extends LitElement {
   declare static readonly tag: string
   /** The elements in this one's shadow root. */
   static readonly dependencies: readonly ElementClass[] = []
 
-  /** The English texts that the element has; all other languages are complete. */
+  /** The English texts that the element has: a page loads no others. All other languages are complete. */
   static readonly english: ReadingWords = readingEn
 
   static override properties: PropertyDeclarations = {
@@ -51,8 +51,9 @@ export abstract class SillageElement extends LitElement {
     return this.#context.current
   }
 
-  protected get words(): ReadingWords {
-    return this.#locale.words
+  protected get words(): W {
+    // Complete by construction: the English ones are the class's own, and every other language has all.
+    return this.#locale.words as W
   }
 
   protected get format(): Format {

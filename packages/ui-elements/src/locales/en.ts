@@ -1,100 +1,12 @@
-import type { CampaignStatus } from '@sillage/core/browser'
-import { errorsEn, pausesEn } from './errors-en.ts'
-import { readingEn } from './reading-en.ts'
-import { composerEn, previewEn, recipientsEn, warningsEn } from './writing-en.ts'
-
-/** Takes a count, or one already formatted. */
-const s = (count: number | string) => (String(count) === '1' ? '' : 's')
+import { contactsEn } from './contacts-en.ts'
+import { writingEn } from './writing-en.ts'
 
 /**
  * Every text of the elements in English, and the base of another language:
  * `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`. Plain texts are strings. A text with a name or a figure is a
  * function: figures come formatted as text, and as a number `count` where the plural depends on it.
  */
-export const en = {
-  ...readingEn,
-  errors: errorsEn,
-  pauses: pausesEn,
-  campaign: {
-    draft: 'Draft',
-    scheduled: 'Scheduled',
-    sending: 'Sending',
-    paused: 'Paused',
-    completed: 'Completed',
-    cancelled: 'Cancelled',
-  } satisfies Record<CampaignStatus, string>,
-  warning: warningsEn,
-  plural: s,
-  list: {
-    title: 'Campaigns',
-    create: 'New campaign',
-    empty: 'No campaigns yet',
-    emptyText: 'Write to your contacts, then watch who opens, who clicks and how long they read.',
-    failed: 'The campaigns could not be loaded',
-    details: 'See details',
-    edit: 'Edit',
-    pause: 'Pause',
-    resume: 'Resume',
-    start: 'Send now',
-    stop: 'Cancel sending',
-    duplicate: 'Duplicate',
-    followUp: 'Write to those who did not open',
-    remove: 'Delete',
-    actions: (name: string) => `More actions for ${name}`,
-    detailsOf: (name: string) => `See details of ${name}`,
-    pausedFor: (reason: string) => `Paused: ${reason}`,
-    sentAt: (when: string, sent: string) => `Sent on ${when} · ${sent} sent`,
-    sendingOf: (done: string, total: string) => `Sending · ${done} of ${total}`,
-    scheduledFor: (when: string, total: string) => `Scheduled for ${when} · ${total} recipient${s(total)}`,
-    draftOf: (total: string) => `Draft · ${total} recipient${s(total)}`,
-    cancelledAt: (when: string, sent: string, total: string) => `Cancelled on ${when} · ${sent} of ${total} sent`,
-    stale: 'Not up to date:',
-    opened: (rate: string) => `${rate} opened`,
-    clicked: (rate: string) => `${rate} clicked`,
-    sent: (n: string) => `${n} sent`,
-    failures: (n: string, count: number) => `${n} failure${s(count)}`,
-    uncertain: (n: string) => `${n} uncertain`,
-    queued: (n: string) => `${n} waiting`,
-    kept: (n: string) => `${n} kept for later`,
-    rate: (perSecond: string) => `${perSecond} / s`,
-    left: (duration: string) => `${duration} left`,
-    startTitle: (name: string, n: string) => `Send “${name}” to ${n} ${n === '1' ? 'person' : 'people'} now?`,
-    startText: 'It leaves at once.',
-    startInstead: (when: string) => `It leaves at once, and not on ${when}.`,
-    startConfirm: (n: string) => `Send now to ${n}`,
-    resumeTitle: (name: string) => `Go on sending “${name}”?`,
-    resumeText: (queued: string) =>
-      `${queued} message${s(queued)} not sent yet leave${queued === '1' ? 's' : ''} then.`,
-    resumeConfirm: 'Go on sending',
-    cancelTitle: (name: string) => `Cancel “${name}”?`,
-    cancelText: (queued: string) =>
-      `${queued} message${s(queued)} not sent yet will never leave. What was sent stays sent.`,
-    cancelConfirm: 'Cancel the campaign',
-    keep: 'Keep sending',
-    removeTitle: (name: string) => `Delete “${name}”?`,
-    removeText: 'Its results disappear for good. Links in mails that were delivered keep working.',
-    removeConfirm: 'Delete for good',
-    removeKeep: 'Keep it',
-  },
-  composer: composerEn,
-  recipients: recipientsEn,
-  preview: previewEn,
-  progress: {
-    label: (name: string) => `Progress of ${name}`,
-    done: (n: string, total: string) => `${n} of ${total}`,
-  },
-  toasts: {
-    region: 'Notifications',
-    complete: 'Campaign completed',
-    completeText: (parts: string) => `${parts}. Results arrive live.`,
-    completeNothing: (parts: string) => `Nothing was sent: ${parts}.`,
-    paused: 'Sending paused',
-    trouble: 'Trouble while sending',
-    of: (what: string, name: string) => `${what}: ${name}`,
-    dismiss: 'Dismiss',
-    deleted: 'Deleted',
-  },
-}
+export const en = { ...writingEn, ...contactsEn }
 
 /**
  * What every language must have, group by group; a missing or extra key does not compile. `addLocale` adds one to the

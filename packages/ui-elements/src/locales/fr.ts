@@ -1,3 +1,4 @@
+import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
 import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
@@ -6,6 +7,7 @@ import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const fr: Locale = {
+  ...contactsFr,
   errors: errorsFr,
   pauses: pausesFr,
   campaign: {
@@ -78,6 +80,12 @@ export const fr: Locale = {
     wake: (total, sent, opened, clicked, failed) =>
       `${total} destinataires : ${sent} envoyés, ${opened} ouverts, ${clicked} cliqués, ${failed} échecs`,
   },
+  rooms: {
+    label: 'Rubriques',
+    campaigns: 'Campagnes',
+    contacts: 'Contacts',
+    suppressions: 'Exclusions',
+  },
   list: {
     title: 'Campagnes',
     create: 'Nouvelle campagne',
@@ -101,17 +109,22 @@ export const fr: Locale = {
     scheduledFor: (when, total) => `Prévue le ${when} · ${total} destinataire${s(total)}`,
     draftOf: (total) => `Brouillon · ${total} destinataire${s(total)}`,
     cancelledAt: (when, sent, total) => `Annulée le ${when} · ${sent} envoyé${s(sent)} sur ${total}`,
+    allFailed: 'Tout a échoué',
+    anyStatus: 'Toutes les campagnes',
+    none: 'Aucune campagne de ce genre.',
     stale: 'Pas à jour :',
     opened: (rate) => `${rate} ouverts`,
     clicked: (rate) => `${rate} cliqués`,
     sent: (n) => `${n} envoyé${s(n)}`,
     failures: (n, count) => `${n} échec${s(count)}`,
     uncertain: (n) => `${n} incertain${s(n)}`,
+    leftOut: (n) => `${n} écarté${s(n)} (désinscrit${s(n)}, bloqué${s(n)} ou trop tard)`,
     queued: (n) => `${n} en attente`,
     kept: (n) => `${n} gardé${s(n)} pour plus tard`,
     rate: (perSecond) => `${perSecond} / s`,
     left: (duration) => `encore ${duration}`,
     startTitle: (name, n) => `Envoyer « ${name} » à ${n} personne${s(n)} maintenant ?`,
+    subjectIs: (subject) => `Sujet : ${subject}`,
     startText: 'L’envoi commence tout de suite.',
     startInstead: (when) => `L’envoi commence tout de suite, et non le ${when}.`,
     startConfirm: (n) => `Envoyer à ${n} maintenant`,
@@ -126,6 +139,8 @@ export const fr: Locale = {
     keep: 'Continuer l’envoi',
     removeTitle: (name) => `Supprimer « ${name} » ?`,
     removeText: 'Ses résultats disparaissent pour de bon. Les liens des emails remis continuent de marcher.',
+    removeRest: (queued) =>
+      `${queued} message${s(queued)} pas encore envoyé${s(queued)} ne partir${/^[01]$/.test(queued) ? 'a' : 'ont'} jamais.`,
     removeConfirm: 'Supprimer pour de bon',
     removeKeep: 'Garder',
   },
@@ -137,6 +152,7 @@ export const fr: Locale = {
     sent: 'Emails envoyés',
     opens: 'Ouvertures',
     clicks: 'Clics',
+    delivered: (n) => `${n} remis, d’après les serveurs`,
     openRate: 'Taux d’ouverture',
     clickRate: 'Taux de clic',
     ofOpeners: (rate) => `${rate} de ceux qui ont ouvert`,
@@ -166,15 +182,16 @@ export const fr: Locale = {
     people: 'Personnes',
     allClicks: 'Clics',
     whoClicked: 'voir qui a cliqué',
-    failed: 'Les résultats n’ont pas pu être chargés',
+    notLoaded: 'Les résultats n’ont pas pu être chargés',
+    from: (sender) => `de ${sender}`,
     delay: (delay) => `délai ${delay}`,
-    others: (parts) => `Par ailleurs : ${parts}.`,
-    failures: (n, count) => `${n} échec${s(count)}`,
-    unknown: (n) => `${n} incertain${s(n)}`,
-    skipped: (n) => `${n} écarté${s(n)} (désinscrit${s(n)}, bloqué${s(n)} ou trop tard)`,
-    bounces: (n, count) => `${n} retour${s(count)}`,
-    complaints: (n, count) => `${n} signalement${s(count)} comme spam`,
-    unsubscribes: (n, count) => `${n} désinscription${s(count)}`,
+    failures: 'Échecs',
+    unknown: 'Incertains',
+    skipped: 'Écartés',
+    skippedHint: 'Désinscrits, bloqués ou trop tard.',
+    bounces: 'Retours',
+    complaints: 'Signalés comme spam',
+    unsubscribes: 'Désinscriptions',
     retryFailed: (n) => (s(n) === '' ? 'Renvoyer l’échec' : `Renvoyer les ${n} échecs`),
     retryUnknown: (n) => (s(n) === '' ? 'Renvoyer l’incertain' : `Renvoyer les ${n} incertains`),
     retryFailedTitle: (n) =>

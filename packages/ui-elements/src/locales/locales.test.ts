@@ -8,8 +8,8 @@ import {
   warningCodes,
 } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
-import { emptyDraft } from '../components/campaign-composer/draft.ts'
-import { problemsOf } from '../components/campaign-composer/problems.ts'
+import { emptyDraft } from '../components/sillage-composer/draft.ts'
+import { problemsOf } from '../components/sillage-composer/problems.ts'
 import { warningText } from '../components/sillage-preview/warning-text.ts'
 import { formatFor } from '../format/format.ts'
 import { en, type Locale } from './en.ts'

@@ -1,9 +1,10 @@
 import type { WarningCode } from '@sillage/core/browser'
+import { managingEn } from './managing-en.ts'
 
 /** Takes a count, or one already formatted. */
 const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
-export const warningsEn: Record<WarningCode, (n: string, subject: string, plural: string) => string> = {
+const warningsEn: Record<WarningCode, (n: string, subject: string, plural: string) => string> = {
   image_without_source: () => 'A picture has no address.',
   image_without_alt: () => 'A picture has no alt text.',
   button_without_link: () => 'A button leads nowhere.',
@@ -28,7 +29,7 @@ export const warningsEn: Record<WarningCode, (n: string, subject: string, plural
   base_url_not_https: () => 'Tracking links are not https; some mail programs will warn about them.',
 }
 
-export const composerEn = {
+const composerEn = {
   title: 'New campaign',
   titleEdit: 'Edit campaign',
   draftKept: 'Draft kept',
@@ -89,7 +90,6 @@ export const composerEn = {
   confirmTitle: (n: string, count: number) => `Send to ${n} ${count === 1 ? 'person' : 'people'}?`,
   confirmScheduleTitle: (n: string, count: number) => `Schedule for ${n} ${count === 1 ? 'person' : 'people'}?`,
   confirmSome: (name: string) => `Send to these recipients of “${name}”?`,
-  confirmText: (subject: string) => `Subject: ${subject}`,
   confirmWhen: (when: string) => `It leaves on ${when}.`,
   confirmTakes: (duration: string) => `Sending takes about ${duration}. You can pause at any time.`,
   created: 'Campaign created',
@@ -113,7 +113,7 @@ export const composerEn = {
   },
 }
 
-export const recipientsEn = {
+const recipientsEn = {
   directory: 'From the directory',
   paste: 'Paste addresses',
   earlier: 'From an earlier campaign',
@@ -156,7 +156,7 @@ export const recipientsEn = {
   clicked: 'Those who clicked',
 }
 
-export const previewEn = {
+const previewEn = {
   title: 'Preview',
   as: 'Shown as',
   sample: 'field names',
@@ -168,3 +168,15 @@ export const previewEn = {
   frame: 'Preview of the message',
   subjectEmpty: 'No subject yet',
 }
+
+/** The texts of the composer and its parts, beside those that a list of campaigns has. */
+export const writingEn = {
+  ...managingEn,
+  warning: warningsEn,
+  composer: composerEn,
+  recipients: recipientsEn,
+  preview: previewEn,
+}
+
+/** What a page has texts for that writes campaigns. */
+export type WritingWords = typeof writingEn

@@ -93,7 +93,6 @@ export const composerFr: Locale['composer'] = {
   confirmTitle: (n, count) => `Envoyer à ${n} personne${s(count)} ?`,
   confirmScheduleTitle: (n, count) => `Programmer pour ${n} personne${s(count)} ?`,
   confirmSome: (name) => `Envoyer à ces destinataires de « ${name} » ?`,
-  confirmText: (subject) => `Sujet : ${subject}`,
   confirmWhen: (when) => `Départ le ${when}.`,
   confirmTakes: (duration) => `L’envoi prend environ ${duration}. Vous pouvez le mettre en pause à tout moment.`,
   created: 'Campagne créée',

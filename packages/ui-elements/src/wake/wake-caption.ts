@@ -1,7 +1,7 @@
 import type { CampaignListItem } from '@sillage/core/browser'
 import { ratio } from '@sillage/core/browser'
 import type { Format } from '../format/format.ts'
-import type { Locale } from '../locales/en.ts'
+import type { ManagingWords } from '../locales/managing-en.ts'
 
 /** A campaign of a list with what only the live feed has. */
 export interface LiveCampaign extends CampaignListItem {
@@ -12,7 +12,7 @@ export interface LiveCampaign extends CampaignListItem {
 }
 
 /** The small line under a wake: pace and time left while sending, else what became of the mails. */
-export function wakeCaption(campaign: LiveCampaign, words: Locale, format: Format): string {
+export function wakeCaption(campaign: LiveCampaign, words: ManagingWords, format: Format): string {
   const { list } = words
   const { status, queued, sent, failed, unknown } = campaign
   const parts: string[] = []
@@ -32,6 +32,6 @@ export function wakeCaption(campaign: LiveCampaign, words: Locale, format: Forma
   }
   if (failed > 0) parts.push(list.failures(format.number(failed), failed))
   if (unknown > 0) parts.push(list.uncertain(format.number(unknown)))
-  if (campaign.skipped > 0) parts.push(words.stats.skipped(format.number(campaign.skipped)))
+  if (campaign.skipped > 0) parts.push(words.list.leftOut(format.number(campaign.skipped)))
   return parts.join(' · ')
 }

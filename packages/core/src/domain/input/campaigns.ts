@@ -227,7 +227,29 @@ const whose = {
 const isOne = ({ campaignId, stream }: { campaignId?: unknown; stream?: unknown }) =>
   (campaignId === undefined) !== (stream === undefined)
 const oneOfTwo = { error: 'expected one of campaignId and stream', path: ['campaignId'] }
-export const messageQuery = messageTableQuery.extend(whose).refine(isOne, oneOfTwo)
+const { limit: _limit, cursor: _cursor, ...tableFilters } = messageTableQuery.shape
+export const messageQuery = messageTableQuery
+  .extend({ ...whose, contactId: field.contactId.optional() })
+  .check(({ value, issues }) => {
+    const { contactId, campaignId, stream } = value
+    const given = [contactId, campaignId, stream].filter((one) => one !== undefined)
+    const filters = Object.keys(tableFilters) as (keyof typeof tableFilters)[]
+    const filter = contactId === undefined ? undefined : filters.find((name) => value[name] !== undefined)
+    if (given.length !== 1)
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: ['campaignId'],
+        message: 'expected one of campaignId, stream and contactId',
+      })
+    else if (filter !== undefined)
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: [filter],
+        message: 'expected only limit and cursor beside contactId',
+      })
+  })
 /** The whole table has no pages. */
 export const exportTableQuery = messageTableQuery
   .omit({ limit: true, cursor: true })
@@ -237,5 +259,7 @@ export const timelineQuery = z.strictObject({
   bucket: z.enum(['hour', 'day']).optional(),
   timeZone: field.zone().optional(),
 })
+export const periodQuery = z.strictObject({ since: field.when.optional(), until: field.when.optional() })
+export const streamTimelineQuery = timelineQuery.extend(periodQuery.shape)
 export const pageQuery = z.strictObject(field.page)
 export const liveQuery = z.strictObject({ campaign: field.id.optional(), since: field.cursor.optional() })

@@ -1,7 +1,6 @@
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import type { Feedback } from '../../feedback/record-feedback.ts'
-import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
 import type { Attachment } from '../attachment.ts'
@@ -11,6 +10,7 @@ import type { Edit } from '../edit.ts'
 import type { MessageInput, MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
 import type {
+  ColumnMapping,
   ConsentInput,
   ContactColumn,
   ContactInput,
@@ -21,8 +21,9 @@ import type {
   UnsubscribeOptions,
 } from '../recipient.ts'
 import type { Selection } from '../selection.ts'
-import type { TimelineQuery } from '../stats.ts'
+import type { Period, TimelineQuery } from '../stats.ts'
 import type { StreamInput, StreamPatch } from '../stream.ts'
+import type { TrackInput } from '../tracked-mail.ts'
 import type * as campaigns from './campaigns.ts'
 import type * as feedback from './feedback.ts'
 import type * as recipients from './recipients.ts'
@@ -85,6 +86,7 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<
     Same<typeof streams.messageInput, Omit<WithFiles<Flat<MessageInput>>, 'stream' | 'document'>>
   >().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.trackInput, Omit<TrackInput, 'stream'>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.pageQuery, PageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.recipientInput, RecipientInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactInput, ContactInput>>().toEqualTypeOf<true>()
@@ -93,6 +95,8 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof campaigns.campaignListQuery, Taken<Campaigns['list'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.exportQuery, Flat<Taken<Messages['exportCsv'], 0>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.timelineQuery, TimelineQuery>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.streamTimelineQuery, TimelineQuery & Period>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.periodQuery, Period>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactQuery, Taken<Contacts['list'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.companyQuery, Taken<Contacts['companies'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.importQuery, { [C in ContactColumn]?: string }>>().toEqualTypeOf<true>()

@@ -42,7 +42,19 @@ export const messageInput = z.strictObject({
   scheduledAt,
   key: field.line(200).optional(),
 })
+/** The stream is named beside it. */
+export const trackInput = z.strictObject({
+  to: messageInput.shape.to,
+  html: field.prose.min(1, 'expected HTML, got none'),
+  text: content.text,
+  subject: content.subject,
+  key: messageInput.shape.key,
+  topic: campaignFields.topic,
+  keep: z.boolean().optional(),
+  deadlineMs: field.count(1, 60_000).optional(),
+})
+export const trackBody = trackInput.meta({ id: 'TrackInput' })
 export const messageBody = messageInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'MessageInput' })
 /** Nothing has to be said to pause or resume. */
 export const noInput = z.strictObject({}).optional()
-export const streamAction = z.enum(['pause', 'resume'])
+export const streamAction = z.enum(['pause', 'resume', 'retry'])

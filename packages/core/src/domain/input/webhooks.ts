@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type EventType, eventTypes } from '../fact.ts'
-import type { WebhookEvents } from '../webhook.ts'
+import { secretPattern, type WebhookEvents } from '../webhook.ts'
 import * as field from './fields.ts'
 
 const longestUrl = 2_000
@@ -19,12 +19,7 @@ const types = z
   .min(1, 'expected the name of an event, or "*"')
   .max(100)
 const events = z.union([z.tuple([z.literal('*')]), types]) as unknown as z.ZodType<WebhookEvents>
-const secret = field
-  .line(200)
-  .regex(
-    /^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
-    'expected whsec_ and base64 of 24 to 64 bytes',
-  )
+const secret = field.line(200).regex(secretPattern, 'expected whsec_ and base64 of 24 to 64 bytes')
 
 export const webhookInput = z
   .strictObject({

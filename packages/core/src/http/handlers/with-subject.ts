@@ -43,15 +43,23 @@ export async function withSubject(
   if (content.kind === 'test') return messagePage(common, common.words.test)
   const subject = await services.tracker.subject(content)
   if (subject !== undefined) {
-    const look = { words: services.words.for(request, subject.message), brand: await brandOf(input, subject.campaign) }
-    return act({ ...subject, content, look, sender: senderOf(subject.campaign.from) })
+    const { campaign, message } = subject
+    const brand = await brandOf(input, campaign)
+    const look = { words: services.words.for(request, message), brand }
+    // Of a stream each message may have its own.
+    const sender = campaign.from === '' ? installationOf(input, campaign, brand) : senderOf(campaign.from)
+    return act({ ...subject, content, look, sender })
   }
   const left = gone && (await services.choices.gone(content.messageId))
   if (gone === undefined || left === undefined) return messagePage(common, common.words.gone, 410)
   const brand = await brandOf(input, left)
-  const sender = brand.logo?.alt ?? hostOf(input, left.owner)
+  const sender = installationOf(input, left, brand)
   return gone({ ...left, messageId: content.messageId, look: { ...common, brand }, sender })
 }
+
+/** Whom mails are from whose own sender is not known. */
+const installationOf = (input: HandlerInput, { owner }: { owner: string | null }, brand: Look['brand']): string =>
+  brand.logo?.alt ?? hostOf(input, owner)
 
 const brandOf = ({ services }: HandlerInput, { owner }: { owner: string | null }) => services.settings.brand(owner)
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '../../domain/input/campaigns.ts'
 import * as inputs from '../../domain/input/recipients.ts'
 import { bodyStream, readInput } from '../body.ts'
 import { json, noContent } from '../results.ts'
@@ -49,6 +50,12 @@ export const contactRoutes = [
       await api.contacts.delete(id)
       return noContent
     },
+  }),
+  manage('GET', 'listContactMessages', {
+    summary: 'What a contact was sent, by campaigns and streams, newest first',
+    query: pageQuery,
+    answer: answers(schemas.pageOf(schemas.messageItem)),
+    handle: async ({ api, id, query }) => json(await api.messages.list({ ...query, contactId: id })),
   }),
   manage('GET', 'listCompanies', {
     summary: 'Companies of the directory with their number of contacts',

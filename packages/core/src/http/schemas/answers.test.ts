@@ -11,6 +11,7 @@ import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
 import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Stream, StreamItem, StreamStats } from '../../domain/stream.ts'
+import type { TrackedMail } from '../../domain/tracked-mail.ts'
 import type { Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
@@ -50,6 +51,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof streams.streamStats, StreamStats>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof streams.sentMessage, SentMessage>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof streams.message, Message>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.trackedMail, TrackedMail>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()

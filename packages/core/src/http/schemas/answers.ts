@@ -224,10 +224,11 @@ export const recipientState = z
     topics: z.record(z.string(), z.boolean()),
   })
   .meta({ id: 'RecipientState' })
+const ownContent = z.object({ subject: z.string(), html: z.string(), text: z.string().nullable() })
 export const recipientExport = z
   .object({
     contacts: z.array(contact),
-    messages: z.array(messageItem.extend({ data, consent: consentInput.nullable() })),
+    messages: z.array(messageItem.extend({ data, consent: consentInput.nullable(), content: ownContent.nullable() })),
     events: z.array(eventItem.extend({ messageId: z.string() })),
     suppressions: z.array(suppression),
     consents: z.array(z.object({ consent: consentInput, at: time, source: z.string() })),

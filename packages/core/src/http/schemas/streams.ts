@@ -31,10 +31,32 @@ export const stream = z
   })
   .meta({ id: 'Stream' })
 export const createdStream = stream.extend({ created: z.boolean() }).meta({ id: 'CreatedStream' })
-export const streamStats = campaignStats.omit({ campaign: true }).extend({ stream }).meta({ id: 'StreamStats' })
+const whole = z.int().min(0)
+const streamHits = campaignStats.shape.opens
+  .extend({ machine: whole.nullable(), early: whole.nullable() })
+  .meta({ id: 'StreamHits' })
+export const streamStats = campaignStats
+  .omit({ campaign: true })
+  .extend({
+    stream,
+    opens: streamHits,
+    clicks: streamHits,
+    unsubscribeReasons: campaignStats.shape.unsubscribeReasons.nullable(),
+    links: campaignStats.shape.links.nullable(),
+  })
+  .meta({ id: 'StreamStats' })
 export const sentMessage = z
   .object({ id: z.string(), status: z.enum(messageStatuses), created: z.boolean() })
   .meta({ id: 'SentMessage' })
+export const trackedMail = z
+  .object({
+    id: z.string().nullable(),
+    html: z.string(),
+    text: z.string(),
+    headers: z.record(z.string(), z.string()),
+    suppressed: z.boolean(),
+  })
+  .meta({ id: 'TrackedMail' })
 export const message = messageItem
   .extend({ subject: z.string(), createdAt: time, scheduledAt: maybeTime, rfcMessageId: z.string().nullable() })
   .meta({ id: 'Message' })

@@ -2,10 +2,11 @@ import { type Clock, monotonic, sleepLightly } from '../../domain/clock.ts'
 import type { Logger } from '../../domain/logger.ts'
 import type { NewsPlace, StoredFact } from '../../store/port/outbox-store.ts'
 import type { Store } from '../../store/port/store.ts'
-import type { NewDelivery, Reading, Tries, Wanted } from '../../store/port/webhook-store.ts'
+import type { NewDelivery, Progress, Reading, Tries, Wanted } from '../../store/port/webhook-store.ts'
 import { untried } from '../../store/rules/readings.ts'
 import { createPages, isSamePlace } from './pages.ts'
 import { isWanted, type Told } from './told.ts'
+import { isDue } from './waits.ts'
 
 const POLL_MS = 1_000
 /** Where this process reads for nobody, it asks for leases less often. */
@@ -50,6 +51,8 @@ export interface ReaderParts {
   /** Makes a fact of what is stored; resolves when the keys are there. */
   told: () => Promise<(stored: StoredFact) => Told | undefined>
   tellWebhook: Tell
+  /** A webhook was switched off, at this time. */
+  switchedOff: (reading: Reading, reason: string, at: number) => void
 }
 
 /** A subscription of this process. */
@@ -58,6 +61,14 @@ interface Subscription {
   tell: Tell
   /** Whether the store knows what it asks for. */
   noted: boolean
+}
+
+/** A reading whose lease this process has. */
+interface Held {
+  /** As the last round read it: its URL, types and secrets may change while it is behind. */
+  reading: Reading
+  /** Until when the lease is certain, in the time of this process. */
+  sureUntil: number
 }
 
 /** How far a reading came without a fact to pass on. */
@@ -72,17 +83,22 @@ interface Unsaved {
  * In order: the next one waits until the one before is done with. By one process at a time: the lease is longer than
  * passing on takes, and a place is stored by its holder only.
  */
-export function createReader({ store, clock, logger, name, told, tellWebhook }: ReaderParts): Reader {
+export function createReader({ store, clock, logger, name, told, tellWebhook, switchedOff }: ReaderParts): Reader {
   const subscriptions = new Map<string, Subscription>()
-  const sure = new Map<string, number>()
+  const held = new Map<string, Held>()
   const unsaved = new Map<string, Unsaved>()
   const lanes = new Map<string, Promise<void>>()
   const pages = createPages(store.outbox)
+  let asking: Promise<unknown> = Promise.resolve()
   let running: { over: AbortController; ended: Promise<void> } | undefined
   let awake = new AbortController()
 
-  const isSure = (reading: string, aheadMs: number) =>
-    running?.over.signal.aborted === false && (sure.get(reading) ?? 0) > monotonic(clock) + aheadMs
+  /** The reading as it is now, if this process has its lease for so long yet. */
+  function sureOf(name: string, aheadMs: number): Reading | undefined {
+    const { reading, sureUntil = 0 } = held.get(name) ?? {}
+    const isSure = running?.over.signal.aborted === false && sureUntil > monotonic(clock) + aheadMs
+    return isSure ? reading : undefined
+  }
 
   async function rounds(over: AbortSignal): Promise<void> {
     while (!over.aborted) {
@@ -107,12 +123,16 @@ export function createReader({ store, clock, logger, name, told, tellWebhook }: 
     const asked = monotonic(clock)
     const now = clock.now()
     const request = { holder: name, now, until: now + LEASE_MS, subscriptions: [...subscriptions.keys()] }
-    const readings = await store.webhooks.take({ ...request, webhooks: true })
-    sure.clear()
+    const taken = store.webhooks.take({ ...request, webhooks: true })
+    asking = taken.catch(() => {})
+    const readings = await taken
+    held.clear()
     pages.forget()
     for (const reading of readings) {
-      sure.set(reading.name, asked + SURE_MS)
-      if (lanes.has(reading.name) || reading.tries.nextAt > now) continue
+      // One that ended while its lease was asked for; whoever ends it gives the lease back.
+      if (reading.webhook === undefined && !subscriptions.has(reading.name)) continue
+      held.set(reading.name, { reading, sureUntil: asked + SURE_MS })
+      if (lanes.has(reading.name) || !isDue(reading.tries, now)) continue
       const lane = read(reading)
         .catch((error: unknown) =>
           logger.warn({ err: error, reading: reading.name }, 'reading stopped and goes on later'),
@@ -128,23 +148,25 @@ export function createReader({ store, clock, logger, name, told, tellWebhook }: 
     const make = await told()
     const tell = reading.webhook === undefined ? subscriptions.get(reading.name)?.tell : tellWebhook
     if (tell === undefined) return
-    let { tries } = reading
+    let { tries, place: saved } = reading
     let place = unsavedPlace(reading)
-    const saved = reading.place
-    const save = async (progress: { place: NewsPlace; tries: Tries; delivery?: NewDelivery | undefined }) => {
+    const save = async (progress: Progress) => {
       unsaved.delete(reading.name)
+      saved = progress.place
       return await store.webhooks.save(name, reading.name, progress)
     }
     for (;;) {
       const part = await pages.after(place)
       for (const stored of part.items) {
         const fact = make(stored)
-        if (fact !== undefined && isWanted(reading, fact)) {
-          if (!isSure(reading.name, TELL_MS)) return
-          const outcome = await tell(fact, tries, reading)
+        const now = sureOf(reading.name, 0)
+        if (now === undefined) return
+        if (fact !== undefined && isWanted(now, fact)) {
+          if (sureOf(reading.name, TELL_MS) === undefined) return
+          const outcome = await tell(fact, tries, now)
           if (outcome.kind === 'off') {
             const { reason, at, delivery } = outcome
-            await store.webhooks.disable(name, reading.name, { reason, at, delivery })
+            if (await store.webhooks.disable(name, reading.name, { reason, at, delivery })) switchedOff(now, reason, at)
             return
           }
           const { kind, delivery } = outcome
@@ -158,9 +180,10 @@ export function createReader({ store, clock, logger, name, told, tellWebhook }: 
         place = stored.place
       }
       place = part.to
-      if (!part.more) break
+      if (!isSamePlace(place, saved)) await keep(reading.name, { from: saved, to: place }, save)
+      // What is not asked for may be much: it is read no longer than the lease is ours.
+      if (!part.more || sureOf(reading.name, 0) === undefined) return
     }
-    if (!isSamePlace(place, saved)) await keep(reading, place, save)
   }
 
   /** From where a reading goes on: from what this process knows, unless another read for it meanwhile. */
@@ -173,19 +196,19 @@ export function createReader({ store, clock, logger, name, told, tellWebhook }: 
 
   /** Of what nobody asked for, the place is stored now and then. */
   async function keep(
-    reading: Reading,
-    place: NewsPlace,
-    save: (progress: { place: NewsPlace; tries: Tries }) => Promise<unknown>,
+    reading: string,
+    { from, to }: Pick<Unsaved, 'from' | 'to'>,
+    save: (progress: Progress) => Promise<unknown>,
   ): Promise<void> {
-    const known = unsaved.get(reading.name)
-    const since = known?.since ?? monotonic(clock)
-    if (monotonic(clock) - since >= UNSAVED_MS) await save({ place, tries: untried })
-    else unsaved.set(reading.name, { from: reading.place, to: place, since })
+    const since = unsaved.get(reading)?.since ?? monotonic(clock)
+    if (monotonic(clock) - since >= UNSAVED_MS) await save({ place: to, tries: untried })
+    else unsaved.set(reading, { from, to, since })
   }
 
   async function end(reading: string): Promise<void> {
-    sure.delete(reading)
-    await lanes.get(reading)
+    held.delete(reading)
+    // A lease that is being asked for would be had after it was given back.
+    await Promise.all([asking, lanes.get(reading)])
     await store.webhooks.release(name, [reading])
   }
 

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto'
 import type { SillageEvent } from '../../domain/fact.ts'
 import type { OutboxFact, StoredFact } from '../../store/port/outbox-store.ts'
 import type { Wanted } from '../../store/port/webhook-store.ts'
+import type { FactIds } from '../fact-ids.ts'
 import { factOf, isHit, type Made, refOf } from '../recorded-news.ts'
 
 /** A stored fact as it is passed on. */
@@ -13,17 +13,13 @@ export interface Told {
   messageId: number | null
 }
 
-/**
- * Makes facts of what is stored. Their ids are made of their rows, so that each has the same id in every
- * process and at every try; of a keyed digest, because a number would say how much happens to other tenants.
- */
-export function createTold(key: Buffer): (stored: StoredFact) => Told | undefined {
-  const idOf = (row: string) => `evt_${createHmac('sha256', key).update(row).digest('base64url').slice(0, 24)}`
+/** Makes facts of what is stored. */
+export function createTold(ids: FactIds): (stored: StoredFact) => Told | undefined {
   return (stored) => {
     const row = 'event' in stored ? stored.event : stored.fact
     const made = 'event' in stored ? factOf(stored.event, stored.event) : outboxFact(stored.fact)
     if (made === undefined) return undefined
-    const id = idOf('event' in stored ? `event ${row.id}` : `outbox ${row.id}`)
+    const id = 'event' in stored ? ids.ofEvent(row.id) : ids.of(made, row.at)
     const about = { id, timestamp: new Date(row.at).toISOString(), owner: row.owner }
     return {
       event: { ...about, ...made } as SillageEvent,

@@ -39,16 +39,22 @@ export function retentionAt(days: KeptDays, now: number): Retention {
   }
 }
 
-/** What is deleted one after the other: a class each, so that a step works on one and its rows can be named. */
+/**
+ * What is deleted one after the other: a class each, so that a step works on one and its rows can be named. What facts
+ * are made of stays for so long that readers who are `unreadMs` behind miss none; addresses and browsers are no part of
+ * them.
+ */
 export function purgeParts(
   retention: RetentionOptions | undefined,
   now: number,
-  may: (name: RetainedClass) => boolean = () => true,
+  { unreadMs, may = () => true }: { unreadMs: number; may?: (name: RetainedClass) => boolean },
 ): { name: RetainedClass | 'gone'; part: Retention }[] {
   const days = keptDays(retention)
   const named = retainedClasses.flatMap((name) => {
     const count = days[name]
-    return count === undefined || !may(name) ? [] : [{ name, part: retentionAt({ [name]: count }, now) }]
+    return count === undefined || !may(name)
+      ? []
+      : [{ name, part: retentionAt({ [name]: count }, name === 'personal' ? now : now - unreadMs) }]
   })
   const before = { goneBefore: now - GONE_DAYS * DAY_MS, softBouncesBefore: now - SOFT_BOUNCE_DAYS * DAY_MS }
   return [...named, { name: 'gone', part: before }]

@@ -15,6 +15,7 @@ import {
 } from './notices.ts'
 import { type Purged, purgeInSteps } from './purge-in-steps.ts'
 import type { RetentionOptions } from './retention.ts'
+import { unreadMs } from './unread.ts'
 
 const LEASE = 'retention'
 const NOTICES = 'retention:notices'
@@ -40,12 +41,12 @@ export function createRetentionTurns({
   logger,
   retention,
 }: {
-  store: Pick<Store, 'settings' | 'privacy'>
+  store: Pick<Store, 'settings' | 'privacy' | 'outbox'>
   clock: Clock
   logger: Logger
   retention: RetentionOptions | undefined
 }): RetentionTurns {
-  const { settings, privacy } = store
+  const { settings, privacy, outbox } = store
   const days = keptDays(retention)
   let running: { over: AbortController; ended: Promise<void> } | undefined
 
@@ -97,7 +98,9 @@ export function createRetentionTurns({
     const leftMs = roundAt - monotonic(clock)
     if (notices === undefined) return Math.max(leftMs, RETRY_MS)
     if (leftMs > 0) return Math.min(leftMs, nextAnnounced(notices, days, clock.now()) ?? leftMs)
-    const parts = purgeParts(retention, clock.now(), isAnnounced(notices, days, clock.now()))
+    const now = clock.now()
+    const may = isAnnounced(notices, days, now)
+    const parts = purgeParts(retention, now, { unreadMs: await unreadMs(outbox, now), may })
     const purged = await purgeInSteps(given, parts)
     tell(purged)
     if (!purged.done) return RETRY_MS

@@ -49,6 +49,8 @@ export async function startScheduled(state: EngineState): Promise<void> {
     const started = await store.campaigns.changeStatus(id, { from: ['scheduled'], to: 'sending', at })
     if (started === undefined) continue
     life('started', started)
+    // Whoever it was for is held back by now.
+    if (started.status === 'completed') life('completed', started)
     noteChange(state, id, true)
     if (state.scope === undefined || state.scope === id) ready.first(id)
   }
@@ -116,7 +118,7 @@ async function pause(state: EngineState, id: number, { code, message, inside }: 
   const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: code } as const
   const paused = await store.campaigns.changeStatus(id, change)
   if (paused === undefined) return
-  life('paused', paused, { reason: code, answer: inside ?? message })
+  life('paused', paused, { at: change.at, reason: code, answer: inside ?? message })
   tellFault(state, id, code, message, { fatal: true })
   noteChange(state, id, true)
 }

@@ -117,7 +117,7 @@ function count(state: EngineState, outcome: Outcome, { lane, message }: Entry): 
   const { campaign } = lane
   if (outcome.kind === 'sent') {
     metrics.sent += 1
-    deps.emit({ type: 'sent', campaign, message })
+    deps.emit({ type: 'sent', campaign, message, at: outcome.at })
     state.sent += 1
   } else if (outcome.kind === 'unknown') metrics.unknown += 1
   else if (outcome.kind === 'retry') {
@@ -126,7 +126,7 @@ function count(state: EngineState, outcome: Outcome, { lane, message }: Entry): 
   else {
     const { kind } = outcome.error
     metrics.failed[kind] = (metrics.failed[kind] ?? 0) + 1
-    deps.emit({ type: 'failed', campaign, message, error: outcome.error })
+    deps.emit({ type: 'failed', campaign, message, at: outcome.at, error: outcome.error })
   }
 }
 

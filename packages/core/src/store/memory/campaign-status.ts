@@ -2,9 +2,10 @@ import type { OutboxType } from '../../domain/fact.ts'
 import type { MessageState } from '../../domain/message.ts'
 import type { StatusChange } from '../port/campaign-store.ts'
 import type { CampaignChange } from '../port/message-store.ts'
+import type { Tracked } from '../port/records.ts'
 import { counterOf } from '../rules/status.ts'
-import { addEndHour } from '../rules/timeline.ts'
-import { tellStep } from './outbox.ts'
+import { addEndHour, addMessageHour } from '../rules/timeline.ts'
+import { tellMessage, tellStep } from './outbox.ts'
 import type { CampaignRow, MemoryState, MessageRow } from './state.ts'
 
 /**
@@ -64,8 +65,26 @@ export function moveMessage(
   if (to === 'queued') campaign.due.push(record.dueAt, record.id)
 }
 
+/** A message was sent at that time, with this measured in it. */
+export function setSent(
+  state: MemoryState,
+  row: MessageRow,
+  at: number,
+  tracked: Tracked,
+  sender: string | null = null,
+): void {
+  const { record, campaign } = row
+  moveMessage(state, row, 'sent', { sender })
+  tellMessage(state, row, 'sent', at)
+  record.sentAt = at
+  record.tracked = tracked
+  campaign.record.opens.tracked += Number(tracked.opens)
+  campaign.record.clicks.tracked += Number(tracked.clicks)
+  addMessageHour(campaign.timeline, record)
+}
+
 /** A campaign as it is reported to observers. */
 export function changeOf({ record }: CampaignRow): CampaignChange {
-  const { id, status, total, queued, sent, failed, skipped, unknown } = record
-  return { campaignId: id, status, total, queued, sent, failed, skipped, unknown }
+  const { id, status, finishedAt, total, queued, sent, failed, skipped, unknown } = record
+  return { campaignId: id, status, finishedAt, total, queued, sent, failed, skipped, unknown }
 }

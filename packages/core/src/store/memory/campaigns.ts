@@ -82,9 +82,9 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     },
     remove: async (id, owner) => remove(state, id, owner),
     sweep: async (limit, now) => sweep(state, limit, now),
-    async timeline(campaignId) {
+    async timeline(campaignId, { from = -Infinity, before = Infinity } = {}) {
       const row = campaignRow(state, campaignId)
-      return row === undefined ? [] : timelineOf(row)
+      return row === undefined ? [] : timelineOf(row).filter(({ hour }) => hour >= from && hour < before)
     },
     async programs(campaignId) {
       const row = campaignRow(state, campaignId)

@@ -4,7 +4,7 @@ import { fold } from '../../kit/fold.ts'
 import type { Became, BecameRequest, MessageListRequest, MessageStore } from '../port/message-store.ts'
 import { isHeadline } from '../rules/ledger.ts'
 import { matchesStatus } from '../rules/status.ts'
-import { type KeysetOrder, pageBy } from './keyset.ts'
+import { byNewest, type KeysetOrder, pageBy } from './keyset.ts'
 import { memoryLeases } from './leases.ts'
 import { messagesOf } from './privacy.ts'
 import { goneOf } from './removal.ts'
@@ -29,6 +29,14 @@ export function memoryMessages(state: MemoryState): MessageStore {
       return found.slice(0, 1000).map(({ id, sentAt, bouncedAt, lastOpenAt, lastClickAt }) => {
         return { id, sentAt, bouncedAt, lastOpenAt, lastClickAt }
       })
+    },
+    async listTo(owner, email, request) {
+      const key = addressKey(email)
+      const rows = [...state.campaigns.values()]
+        .filter(({ record }) => owner === undefined || record.owner === owner)
+        .flatMap((campaign) => campaign.byEmail.get(key) ?? [])
+      const page = pageBy(rows, request, byNewest('messages:to'), ({ record }) => [record.id])
+      return { items: page.items.map((row) => copy(row.record)), next: page.next }
     },
     sentAs: async (providerId) => state.providerIds.get(providerId)?.messageId,
     async forgetProviderIds(before) {

@@ -13,10 +13,7 @@ export function memoryOutbox(state: MemoryState): OutboxStore {
     place: async () => endOf(state),
     async read(after, limit) {
       checkLimit(limit)
-      const events = [...state.campaigns.values(), ...state.removed]
-        .flatMap((campaign) => [campaign, ...campaign.messages.values()].flatMap((row) => row.events))
-        .filter(({ id }) => id > after.event)
-        .sort((a, b) => a.id - b.id)
+      const events = eventsAfter(state, after.event)
       const facts = state.outbox.filter(({ id }) => id > after.outbox)
       return copy(
         mergeNews(
@@ -25,6 +22,10 @@ export function memoryOutbox(state: MemoryState): OutboxStore {
           slice(facts, after.outbox, limit, (fact) => factOf(state, fact)),
         ),
       )
+    },
+    async unreadSince() {
+      const read = Math.min(...[...state.readings.values()].map(({ place }) => place.event))
+      return eventsAfter(state, read)[0]?.at
     },
     async add(facts) {
       for (const fact of facts) tell(state, fact)
@@ -37,6 +38,12 @@ export function memoryOutbox(state: MemoryState): OutboxStore {
     },
   }
 }
+
+const eventsAfter = ({ campaigns, removed }: MemoryState, after: number): EventRecord[] =>
+  [...campaigns.values(), ...removed]
+    .flatMap((campaign) => [campaign, ...campaign.messages.values()].flatMap((row) => row.events))
+    .filter(({ id }) => id > after)
+    .sort((a, b) => a.id - b.id)
 
 /** The end of what is stored. */
 export const endOf = ({ ids, outbox }: MemoryState) => ({

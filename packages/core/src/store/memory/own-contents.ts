@@ -1,14 +1,19 @@
 import { SillageError } from '../../domain/errors.ts'
-import type { OwnContent } from '../port/stream-records.ts'
+import type { NewStreamMessage } from '../port/stream-records.ts'
 import { requireAttachments } from './attachments.ts'
 import { copy, type MemoryState, type MessageRow, nextId, type OwnContentRow, ownedKey } from './state.ts'
 
 /** The content that a message is to have for its own, stored once for equal ones of an owner. */
-export function keepContent(state: MemoryState, owner: string | null, content: OwnContent): OwnContentRow {
-  const key = ownedKey(owner, JSON.stringify(content))
+export function keepContent(
+  state: MemoryState,
+  owner: string | null,
+  { own, kept = true }: NonNullable<NewStreamMessage['content']>,
+): OwnContentRow {
+  const key = ownedKey(owner, JSON.stringify([own, kept]))
   const known = state.ownContents.get(state.ownContentKeys.get(key) ?? 0)
   if (known !== undefined) return known
-  requireAttachments(state, content.attachments)
+  requireAttachments(state, own.attachments)
+  const content = kept ? own : { ...own, html: '', text: null }
   const id = nextId(state, 'contents')
   const row: OwnContentRow = { id, key, content: copy(content), users: 0, links: new Map() }
   state.ownContents.set(id, row)

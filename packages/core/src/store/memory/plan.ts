@@ -1,13 +1,13 @@
 import { addressKey } from '../../kit/address-key.ts'
 import type { PlanEnd, PlanResult } from '../port/campaign-store.ts'
-import type { MessageRecord, NewMessage } from '../port/records.ts'
+import type { MessageRecord, NewMessage, Tracked } from '../port/records.ts'
 import { stepOf } from '../rules/outbox-facts.ts'
 import { plannable } from '../rules/plannable.ts'
 import { plannedConsent } from '../rules/planned-consent.ts'
 import { counterOf } from '../rules/status.ts'
 import { addEndHour } from '../rules/timeline.ts'
 import { addAddress, isPlanned, removeAddress } from './addresses.ts'
-import { setStatus } from './campaign-status.ts'
+import { setSent, setStatus } from './campaign-status.ts'
 import { consentLog } from './consent-log.ts'
 import { tellMessage } from './outbox.ts'
 import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, type MessageRow, nextId } from './state.ts'
@@ -50,15 +50,20 @@ function closePlan(
   setStatus(state, campaign, { to, at }, stepOf({ from: ['draft'], to }))
 }
 
-/** A recipient who may not be mailed is skipped, at that time. */
+/** What a message of a stream has beside its recipient; `sent`: the host sends it itself. */
+interface OfStream extends Pick<MessageRecord, 'contentId' | 'createdAt'> {
+  sent?: Tracked | undefined
+}
+
+/** A recipient who may not be mailed is skipped, at that time, unless the host mails it all the same. */
 export function addMessage(
   state: MemoryState,
   campaign: CampaignRow,
   recipient: NewMessage,
   at: number,
-  ofStream: Pick<MessageRecord, 'contentId' | 'createdAt'> = { contentId: null, createdAt: null },
+  { sent, ...ofStream }: OfStream = { contentId: null, createdAt: null },
 ): MessageRow {
-  const reason = heldFor(state, mailingOf(campaign.record), recipient)
+  const reason = sent === undefined ? heldFor(state, mailingOf(campaign.record), recipient) : undefined
   const skippedAt = reason === undefined ? null : at
   const { email, emailHash, once, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
@@ -102,7 +107,8 @@ export function addMessage(
   campaign.record.total++
   campaign.record[counterOf[record.state]]++
   addEndHour(campaign.timeline, record, 1)
-  if (skippedAt === null) campaign.due.push(record.dueAt, record.id)
+  if (sent !== undefined) setSent(state, row, at, sent)
+  else if (skippedAt === null) campaign.due.push(record.dueAt, record.id)
   else tellMessage(state, row, 'skipped', at, reason)
   return row
 }

@@ -1,9 +1,8 @@
 import type { CampaignChange, MessageStore, Outcome } from '../port/message-store.ts'
 import { erasedError, isErasedAddress } from '../rules/erased.ts'
 import { isBelieved, isStoredBefore, settlement } from '../rules/outcomes.ts'
-import { addMessageHour } from '../rules/timeline.ts'
 import { tooLateError } from '../rules/too-late.ts'
-import { changeOf, completeIfDone, moveMessage, setStatus } from './campaign-status.ts'
+import { changeOf, completeIfDone, moveMessage, setSent, setStatus } from './campaign-status.ts'
 import { tellMessage } from './outbox.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 
@@ -23,23 +22,20 @@ export function settle(state: MemoryState, sender: string, outcomes: readonly Ou
 }
 
 function apply(state: MemoryState, row: MessageRow, outcome: Outcome): void {
-  const { record, campaign } = row
+  const { record } = row
   const message = { state: record.state, sender: row.sender, error: record.error }
   const settled = settlement(message, copy(outcome), isErasedAddress(record.email))
   record.attempts += settled.attempted
   record.error = settled.error
   record.dueAt = settled.dueAt ?? record.dueAt
-  moveMessage(state, row, settled.state, { sender: settled.sender, at: settled.endedAt })
-  tellMessage(state, row, settled.state, outcome.at, 'erasure')
-  if (settled.state !== 'sent') return
-  record.sentAt = settled.sentAt
+  if (settled.state === 'sent') setSent(state, row, outcome.at, settled.tracked, settled.sender)
+  else {
+    moveMessage(state, row, settled.state, { sender: settled.sender, at: settled.endedAt })
+    tellMessage(state, row, settled.state, outcome.at, 'erasure')
+  }
   const { providerId } = settled
   if (providerId !== undefined && !state.providerIds.has(providerId))
     state.providerIds.set(providerId, { messageId: record.id, at: outcome.at })
-  record.tracked = settled.tracked
-  campaign.record.opens.tracked += Number(record.tracked.opens)
-  campaign.record.clicks.tracked += Number(record.tracked.clicks)
-  addMessageHour(campaign.timeline, record)
 }
 
 /** Makes what is queued due at the latest then. */

@@ -61,11 +61,11 @@ export function memoryStreams(state: MemoryState): StreamStore {
   function enqueue(state: MemoryState, message: NewStreamMessage, at: number): Enqueued | undefined {
     const stream = streamRow(message.streamId)
     if (stream === undefined) return undefined
-    const { once, content, streamId, ...recipient } = message
+    const { once, content, streamId, sent, ...recipient } = message
     const earlier = once === null ? undefined : [...stream.messages.values()].find((row) => row.once === once)
     if (earlier !== undefined) return enqueued(earlier, false)
-    const own = content === null ? undefined : keepContent(state, stream.record.owner, content.own)
-    const ofStream = { contentId: own?.id ?? null, createdAt: at }
+    const own = content === null ? undefined : keepContent(state, stream.record.owner, content)
+    const ofStream = { contentId: own?.id ?? null, createdAt: at, sent }
     const row = addMessage(state, stream, { ...recipient, once }, at, ofStream)
     if (own !== undefined) {
       own.users++
@@ -79,6 +79,6 @@ export function memoryStreams(state: MemoryState): StreamStore {
 const byClicks = (a: LinkRecord, b: LinkRecord): number => b.total - a.total || a.id - b.id
 
 function enqueued({ record }: MessageRow, created: boolean): Enqueued {
-  const { id, state, opens, clicks, bouncedAt, unsubscribedAt } = record
-  return { id, state, opens, clicks, bouncedAt, unsubscribedAt, created }
+  const { id, contentId, state, opens, clicks, bouncedAt, unsubscribedAt } = record
+  return { id, contentId, state, opens, clicks, bouncedAt, unsubscribedAt, created }
 }

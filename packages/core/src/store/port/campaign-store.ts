@@ -13,7 +13,7 @@ import type {
   StoredContent,
 } from './records.ts'
 import type { StoredEdit } from './template-store.ts'
-import type { TimelineHour } from './timeline.ts'
+import type { HourRange, TimelineHour } from './timeline.ts'
 
 /**
  * Changes of a campaign's own fields; counters and status are not among them, because they change with the events and
@@ -205,8 +205,8 @@ export interface CampaignStore {
    * gone at `now` (`MessageStore.gone`); true when rows are left. Call until false.
    */
   sweep(limit: number, now: number): Promise<boolean>
-  /** What is counted of each hour, oldest first; hours of which nothing is are left out. */
-  timeline(campaignId: number): Promise<TimelineHour[]>
+  /** What is counted of each hour, of all or of these, oldest first; hours of which nothing is are left out. */
+  timeline(campaignId: number, hours?: HourRange): Promise<TimelineHour[]>
   /** Opens and clicks by program, people's and machines', in any order; programs without any are left out. */
   programs(campaignId: number): Promise<ProgramStats[]>
   /** Median of the measured read time in milliseconds, to 100 ms; undefined when nothing was measured. */

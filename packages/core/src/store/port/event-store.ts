@@ -120,7 +120,7 @@ export interface GroupResult {
 
 /** An event of a message that was stored just now, with what a listener wants to know beside it. */
 export interface RecordedEvent
-  extends Pick<EventRecord, 'type' | 'at' | 'campaignId' | 'linkId' | 'verdict' | 'durationMs' | 'detail'> {
+  extends Pick<EventRecord, 'id' | 'type' | 'at' | 'campaignId' | 'linkId' | 'verdict' | 'durationMs' | 'detail'> {
   messageId: number
   /** The host's own id of the recipient. */
   ref: string | null

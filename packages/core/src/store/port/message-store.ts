@@ -88,6 +88,8 @@ export interface LongestLeases {
 export interface CampaignChange extends CampaignCounts {
   campaignId: number
   status: CampaignStatus
+  /** Milliseconds since the epoch. */
+  finishedAt: number | null
 }
 
 /**
@@ -159,6 +161,11 @@ export interface MessageStore {
    * newest 1,000.
    */
   sentTo(owner: string | null, email: string, since: number): Promise<SentMessage[]>
+  /**
+   * A page of the messages to an address, of an owner (null: those of none) or of all (undefined), by id, the newest
+   * first; none of removed campaigns. Throws as `list`.
+   */
+  listTo(owner: string | null | undefined, email: string, request: PageRequest): Promise<StorePage<MessageRecord>>
   /**
    * How many messages of a campaign a server took since then for addresses of a domain (as `domainOf` has it), and how
    * many of these came back.

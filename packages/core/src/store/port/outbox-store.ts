@@ -26,7 +26,6 @@ export interface OutboxFact extends NewOutboxFact {
 
 /** An event of a message, with what it takes to say it. */
 export interface StoredEvent extends RecordedEvent {
-  id: number
   owner: string | null
   /** Of its campaign. */
   topic: string | null
@@ -69,6 +68,11 @@ export interface OutboxStore {
    * of no message, of messages that are gone and of removed campaigns are left out, and so are such messages' facts.
    */
   read(after: NewsPlace, limit: number): Promise<NewsPart>
+  /**
+   * When the first event happened, by their ids, that a subscription or webhook has not read, in milliseconds since the
+   * epoch; undefined where all have read all.
+   */
+  unreadSince(): Promise<number | undefined>
   /** Stores facts of which the type is asked for, in one transaction; of the others nothing. */
   add(facts: readonly NewOutboxFact[]): Promise<void>
   /**

@@ -6,7 +6,10 @@ import type { NewStreamMessage, OwnContent } from './stream-records.ts'
 export type NewStream = Omit<NewCampaign, 'key' | 'scheduledAt'> & { key: string }
 
 /** A message that a stream has: stored by this call, or (`created: false`) by an earlier one with the same key. */
-export type Enqueued = Pick<MessageRecord, 'id' | 'state' | 'opens' | 'clicks' | 'bouncedAt' | 'unsubscribedAt'> & {
+export type Enqueued = Pick<
+  MessageRecord,
+  'id' | 'contentId' | 'state' | 'opens' | 'clicks' | 'bouncedAt' | 'unsubscribedAt'
+> & {
   created: boolean
 }
 
@@ -29,10 +32,10 @@ export interface StreamStore {
   /**
    * Stores messages of any streams as queued, in one transaction: what each became, in their order; undefined where its
    * stream is gone. Of those with one key, at once or ever, a stream has the first, which is returned for all others.
-   * One whose address is held back (`holdingReasons`) is stored as skipped, and ends at `at`; consents are those of a
-   * plan (`CampaignStore.plan`). Its own content is stored once for equal ones of an owner, with its links, and
-   * counters change with the messages. Throws `not_found` (`attachmentGone`) and stores nothing where a file that any
-   * of the contents refers to is gone.
+   * One whose address is held back (`holdingReasons`) is stored as skipped, and ends at `at`; one that the host sends
+   * itself is stored as sent at `at`; consents are those of a plan (`CampaignStore.plan`). Its own content is stored
+   * once for equal ones of an owner, with its links, and counters change with the messages. Throws `not_found`
+   * (`attachmentGone`) and stores nothing where a file that any of the contents refers to is gone.
    */
   enqueue(messages: readonly NewStreamMessage[], at: number): Promise<(Enqueued | undefined)[]>
   /**

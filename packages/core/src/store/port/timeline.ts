@@ -17,6 +17,12 @@ export interface HourCounts extends Omit<TimelineItem, 'at'> {
   unsubscribed: number
 }
 
+/** Which hours, by their beginnings in milliseconds; without one of them, all before or from then on. */
+export interface HourRange {
+  from?: number | undefined
+  before?: number | undefined
+}
+
 /** One hour of a campaign's timeline; `hour` is its beginning in UTC, in milliseconds since the epoch. */
 export interface TimelineHour extends HourCounts {
   hour: number

@@ -10,7 +10,7 @@ import type { TallyDifference } from './tally-difference.ts'
  */
 export function recordedEvents(
   message: Pick<MessageRecord, 'id' | 'campaignId' | 'ref'>,
-  added: readonly Omit<EventRecord, 'id'>[],
+  added: readonly EventRecord[],
   difference: Pick<TallyDifference, 'firstOpen' | 'firstClick' | 'readMeasured'>,
 ): RecordedEvent[] {
   const { firstOpen, firstClick, readMeasured } = difference
@@ -18,11 +18,11 @@ export function recordedEvents(
   return [...added]
     .sort((a, b) => Number(b.implied) - Number(a.implied))
     .map((event) => {
-      const { type, at, linkId, verdict, durationMs, detail } = event
+      const { id, type, at, linkId, verdict, durationMs, detail } = event
       const counted = isHeadline(event)
       const first = counted && firsts[type] === true
       if (first) firsts[type] = false
       const { id: messageId, campaignId, ref } = message
-      return { type, at, messageId, campaignId, ref, linkId, verdict, durationMs, detail, counted, first }
+      return { id, type, at, messageId, campaignId, ref, linkId, verdict, durationMs, detail, counted, first }
     })
 }

@@ -42,6 +42,7 @@ import { streamCases } from './cases/streams.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
+import { trackedMailCases } from './cases/tracked-mails.ts'
 import { waitingCases } from './cases/waiting.ts'
 import { webhookCases } from './cases/webhooks.ts'
 import type { StoreCase } from './harness.ts'
@@ -95,6 +96,7 @@ export const storeCases: readonly StoreCase[] = [
   ...inspectionCases,
   ...streamCases,
   ...streamLifeCases,
+  ...trackedMailCases,
   ...outboxCases,
   ...newsCases,
   ...webhookCases,

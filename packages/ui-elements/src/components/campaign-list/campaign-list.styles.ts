@@ -21,6 +21,32 @@ export const listStyles = css`
   .item:first-child {
     border-block-start: 0;
   }
+  .item {
+    cursor: pointer;
+  }
+  .item:hover {
+    background: color-mix(in oklab, var(--_accent-soft) 40%, transparent);
+  }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+  }
+  .figure {
+    flex: none;
+    min-inline-size: 2.6em;
+    font-size: 22px;
+    font-weight: 620;
+    letter-spacing: -0.015em;
+    text-align: end;
+  }
+  .filter {
+    padding: 10px 18px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .filter select {
+    inline-size: auto;
+  }
   .name {
     font-weight: 600;
     display: -webkit-box;

@@ -1,4 +1,4 @@
-import type { CampaignAction } from '@sillage/core/browser'
+import { type CampaignAction, type CampaignStatus, campaignStatuses } from '@sillage/core/browser'
 import type { LiveFrameOf, LiveListener } from '@sillage/core/client'
 import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -7,15 +7,16 @@ import { createLatest } from '../../client/latest.ts'
 import { createThrottle } from '../../client/throttle.ts'
 import { SillageActionEvent, SillageComposeEvent, SillageDetailsEvent } from '../../events/sillage-events.ts'
 import { applyFrame } from '../../live/apply-frame.ts'
+import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
+import { SillageElement } from '../sillage-element.ts'
 import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
 import { troubleView } from '../trouble-view.ts'
-import { WritingElement } from '../writing-element.ts'
 import { listStyles } from './campaign-list.styles.ts'
 import { campaignRow, type RowActions } from './campaign-row.ts'
 import { emptyList, ghostRows } from './list-states.ts'
@@ -38,7 +39,8 @@ const PAGE = 50
  * @csspart wake - Its bar.
  * @csspart status - Its status.
  */
-export class CampaignList extends WritingElement {
+export class CampaignList extends SillageElement<ManagingWords> {
+  static override readonly english = managingEn
   static override readonly tag = 'campaign-list'
   static override readonly dependencies = [SillageConfirm, SillageMenu]
   static override styles = [tokens, controls, pill, wakeStyles, listStyles]
@@ -47,12 +49,15 @@ export class CampaignList extends WritingElement {
     next: { state: true },
     failure: { state: true },
     busy: { state: true },
+    status: { state: true },
   }
 
   declare private items: readonly LiveCampaign[] | undefined
   declare private next: string | null
   declare private failure: unknown
   declare private busy: ReadonlySet<string>
+  /** Only campaigns of this status; undefined: all. */
+  declare private status: CampaignStatus | undefined
 
   readonly #latest = createLatest()
   readonly #reload = createThrottle(() => void this.#load(), 1_000)
@@ -97,7 +102,9 @@ export class CampaignList extends WritingElement {
   #onFrame(frame: LiveFrameOf): void {
     if (this.items === undefined) return
     if (!this.items.some((item) => item.id === frame.data.campaignId)) {
-      this.reload()
+      // Of another status than the one that is listed, it is none of these.
+      const other = 'status' in frame.data && this.status !== undefined && frame.data.status !== this.status
+      if (!other) this.reload()
       return
     }
     this.items = this.items.map((item) => applyFrame(item, frame))
@@ -110,7 +117,9 @@ export class CampaignList extends WritingElement {
     if (client === undefined) return
     try {
       const shown = Math.min(Math.max(this.items?.length ?? 0, PAGE), 200)
-      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: shown }, signal))
+      const page = await this.#latest.run((signal) =>
+        client.listCampaigns({ limit: shown, status: this.status }, signal),
+      )
       if (page === undefined) return
       const known = new Map(this.items?.map((item) => [item.id, item]))
       this.items = page.items.map((item) => {
@@ -133,7 +142,9 @@ export class CampaignList extends WritingElement {
     const { client, next } = this
     if (client === undefined || next === null) return
     try {
-      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: PAGE, cursor: next }, signal))
+      const page = await this.#latest.run((signal) =>
+        client.listCampaigns({ limit: PAGE, cursor: next, status: this.status }, signal),
+      )
       if (page === undefined) return
       const known = new Set(this.items?.map((item) => item.id))
       this.items = [...(this.items ?? []), ...page.items.filter((item) => !known.has(item.id))]
@@ -163,7 +174,7 @@ export class CampaignList extends WritingElement {
   }
 
   async #remove(campaign: LiveCampaign): Promise<void> {
-    if (!(await this.#confirm(removeQuestion(campaign, this.words)))) return
+    if (!(await this.#confirm(removeQuestion(campaign, this.words, this.format)))) return
     await this.#act(campaign, async (client) => {
       const index = this.items?.findIndex((item) => item.id === campaign.id) ?? 0
       await client.deleteCampaign(campaign.id)
@@ -205,7 +216,9 @@ export class CampaignList extends WritingElement {
         ${failure === undefined ? nothing : this.#trouble(failure)}
         ${items === undefined && failure === undefined && this.client !== undefined ? ghostRows(words) : nothing}
         ${this.client === undefined ? html`<p class="empty muted">${words.common.noBaseUrl}</p>` : nothing}
-        ${items?.length === 0 ? html`<slot name="empty">${emptyList(words, () => this.dispatchEvent(new SillageComposeEvent('new')))}</slot>` : nothing}
+        ${this.status === undefined && (items ?? []).length === 0 ? nothing : this.#filter()}
+        ${items?.length === 0 && this.status !== undefined ? html`<p class="empty muted">${words.list.none}</p>` : nothing}
+        ${items?.length === 0 && this.status === undefined ? html`<slot name="empty">${emptyList(words, () => this.dispatchEvent(new SillageComposeEvent('new')))}</slot>` : nothing}
         ${
           items === undefined || items.length === 0
             ? nothing
@@ -220,6 +233,23 @@ export class CampaignList extends WritingElement {
         ${this.next === null ? nothing : html`<div class="more"><button type="button" class="quiet" @click=${() => this.#more()}>${words.common.more}</button></div>`}
       </div>
       <sillage-confirm></sillage-confirm>`
+  }
+
+  #filter() {
+    const { words } = this
+    return html`<div class="filter">
+      <select
+        aria-label=${words.table.status}
+        @change=${(event: Event) => {
+          this.status = ((event.target as HTMLSelectElement).value || undefined) as CampaignStatus | undefined
+          this.items = undefined
+          this.reload()
+        }}
+      >
+        <option value="">${words.list.anyStatus}</option>
+        ${campaignStatuses.map((status) => html`<option value=${status} .selected=${status === this.status}>${words.campaign[status]}</option>`)}
+      </select>
+    </div>`
   }
 
   #trouble(failure: unknown) {

@@ -1,6 +1,7 @@
+import { ratio } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { ManagingWords } from '../../locales/managing-en.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
 import type { MenuItem } from '../sillage-menu/sillage-menu.ts'
@@ -22,7 +23,7 @@ export interface RowActions {
 export function campaignRow(
   campaign: LiveCampaign,
   busy: boolean,
-  words: Locale,
+  words: ManagingWords,
   format: Format,
   actions: RowActions,
 ): TemplateResult {
@@ -36,15 +37,18 @@ export function campaignRow(
     clicked: campaign.clicks.unique,
     live: status === 'sending',
   }
-  return html`<li class="item num" part="item" aria-busy=${busy}>
+  const waiting = status === 'draft' || status === 'scheduled'
+  return html`<li class="item num" part="item" aria-busy=${busy} @click=${(event: Event) => pressed(event) && (waiting ? actions.edit(campaign) : actions.details(campaign))}>
     <div class="name"><bdi>${name}</bdi></div>
     <div class="second small muted wrap">${secondLine(campaign, words, format)}</div>
-    <div class="line">${wake(bar, words, format)}<div class="tiny">${wakeCaption(campaign, words, format)}</div></div>
+    <div class="line">
+      ${waiting ? nothing : html`${rate(campaign, words, format)}<div class="grow">${wake(bar, words, format)}<div class="tiny">${wakeCaption(campaign, words, format)}</div></div>`}
+    </div>
     <div class="state">${statusPill(campaign, words)}</div>
     <div class="actions">
       ${mainAction(campaign, busy, words, actions)}
       ${
-        status === 'draft' || status === 'scheduled'
+        waiting
           ? nothing
           : html`<button type="button" class="quiet compact" aria-label=${words.list.detailsOf(name)} @click=${() => actions.details(campaign)}>
               ${words.list.details}
@@ -55,7 +59,21 @@ export function campaignRow(
   </li>`
 }
 
-function mainAction(campaign: LiveCampaign, busy: boolean, words: Locale, actions: RowActions) {
+/** A press anywhere in a row opens it, unless it was for something in the row, or ended a selection of text. */
+function pressed(event: Event): boolean {
+  const own = event
+    .composedPath()
+    .some((target) => target instanceof Element && target.matches('button, a, sillage-menu'))
+  return !own && getSelection()?.isCollapsed !== false
+}
+
+/** The figure people look for first. */
+function rate({ sent, opens }: LiveCampaign, words: ManagingWords, format: Format) {
+  if (sent === 0) return nothing
+  return html`<div class="figure" title=${words.stats.openRate}>${format.percent(ratio(opens.unique, sent), 0)}</div>`
+}
+
+function mainAction(campaign: LiveCampaign, busy: boolean, words: ManagingWords, actions: RowActions) {
   const button = (label: string, act: () => void) =>
     html`<button type="button" class="compact" aria-disabled=${busy} @click=${act}>${label}</button>`
   switch (campaign.status) {
@@ -71,7 +89,7 @@ function mainAction(campaign: LiveCampaign, busy: boolean, words: Locale, action
   }
 }
 
-function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuItem[] {
+function menu(campaign: LiveCampaign, words: ManagingWords, actions: RowActions): MenuItem[] {
   const { list } = words
   const waiting = campaign.status === 'draft' || campaign.status === 'scheduled'
   const over = campaign.status === 'completed' || campaign.status === 'cancelled'
@@ -88,7 +106,7 @@ function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuI
   ]
 }
 
-function secondLine(campaign: LiveCampaign, words: Locale, format: Format): string {
+function secondLine(campaign: LiveCampaign, words: ManagingWords, format: Format): string {
   const { list } = words
   const total = format.number(campaign.total)
   const done = format.number(campaign.total - campaign.queued)

@@ -1,16 +1,21 @@
 import { html, nothing } from 'lit'
 import { type ComposeMode, SillageComposeEvent, type SillageDetailsEvent } from '../../events/sillage-events.ts'
+import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
 import { CampaignList } from '../campaign-list/campaign-list.ts'
 import { CampaignResults } from '../campaign-results/campaign-results.ts'
 import { CampaignToasts } from '../campaign-toasts/campaign-toasts.ts'
-import { WritingElement } from '../writing-element.ts'
+import { ContactManager } from '../contact-manager/contact-manager.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { SuppressionList } from '../suppression-list/suppression-list.ts'
 import { managerStyles } from './campaign-manager.styles.ts'
+import { rooms, type Section, sectionsOf } from './sections.ts'
 
 /**
- * @summary The whole interface: the list of campaigns, "New campaign" and the results of each.
+ * @summary The whole interface: the list of campaigns, "New campaign" and the results of each; with `sections`, also
+ * contacts and the addresses that are not mailed.
  *
  * With its own `base-url` it also shows notifications; inside a provider place a `<campaign-toasts>` where you want
  * them.
@@ -23,12 +28,53 @@ import { managerStyles } from './campaign-manager.styles.ts'
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled, retried or deleted.
  * @csspart base - The whole.
+ * @csspart sections - The names of the sections, where there are several.
  * @csspart header - Heading and "New campaign".
  */
-export class CampaignManager extends WritingElement {
+export class CampaignManager extends SillageElement<ManagingWords> {
+  static override readonly english = managingEn
   static override readonly tag = 'campaign-manager'
-  static override readonly dependencies = [CampaignList, CampaignComposer, CampaignResults, CampaignToasts]
+  static override readonly dependencies = [
+    CampaignList,
+    CampaignComposer,
+    CampaignResults,
+    CampaignToasts,
+    ContactManager,
+    SuppressionList,
+  ]
   static override styles = [tokens, controls, managerStyles]
+  static override properties = { sections: {}, hash: { type: Boolean }, section: { state: true } }
+
+  /** What is offered, of `campaigns`, `contacts` and `suppressions`, separated by spaces; default: campaigns alone. */
+  declare sections: string | undefined
+  /** Keeps the section that is shown in the page's address, as `#contacts`, so that it can be linked to. */
+  declare hash: boolean
+  declare private section: Section | undefined
+
+  readonly #hashChanged = (): void => {
+    if (this.hash) this.section = sectionsOf(this.sections).find((one) => `#${one}` === location.hash)
+  }
+
+  constructor() {
+    super()
+    this.hash = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('hashchange', this.#hashChanged)
+    this.#hashChanged()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('hashchange', this.#hashChanged)
+  }
+
+  #show(section: Section): void {
+    this.section = section
+    if (this.hash) location.hash = section
+  }
 
   /** Opens the composer, unless a listener further out, called later, prevents it. */
   async #onCompose(event: SillageComposeEvent): Promise<void> {
@@ -63,14 +109,12 @@ export class CampaignManager extends WritingElement {
   }
 
   protected override render() {
-    const { words } = this
+    const offered = sectionsOf(this.sections)
+    const shown = offered.find((section) => section === this.section) ?? offered[0] ?? 'campaigns'
     const own = this.baseUrl !== undefined || this.context !== undefined
     return html`<div class="base" part="base" @sillage-compose=${this.#onCompose} @sillage-details=${this.#onDetails}>
-      <div class="row" part="header">
-        <div class="title"><slot name="heading"><h1>${words.list.title}</h1></slot></div>
-        <button type="button" class="primary" @click=${this.#create}>${words.list.create}</button>
-      </div>
-      <campaign-list></campaign-list>
+      ${offered.length > 1 ? this.#nav(offered, shown) : nothing}
+      ${shown === 'campaigns' ? this.#campaigns() : rooms[shown]()}
       <campaign-composer @sillage-saved=${this.#onSaved}>${
         this.querySelector(':scope > [slot=editor]') === null
           ? nothing
@@ -79,5 +123,26 @@ export class CampaignManager extends WritingElement {
       <campaign-results></campaign-results>
       ${own ? html`<campaign-toasts></campaign-toasts>` : nothing}
     </div>`
+  }
+
+  #campaigns() {
+    const { list } = this.words
+    return html`<div class="row" part="header">
+        <div class="title"><slot name="heading"><h1>${list.title}</h1></slot></div>
+        <button type="button" class="primary" @click=${this.#create}>${list.create}</button>
+      </div>
+      <campaign-list></campaign-list>`
+  }
+
+  #nav(offered: readonly Section[], shown: Section) {
+    const { rooms: names } = this.words
+    return html`<nav part="sections" aria-label=${names.label}>
+      ${offered.map(
+        (section) =>
+          html`<button type="button" aria-current=${section === shown ? 'page' : nothing} @click=${() => this.#show(section)}>
+            ${names[section]}
+          </button>`,
+      )}
+    </nav>`
   }
 }

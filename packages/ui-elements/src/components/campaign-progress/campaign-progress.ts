@@ -6,11 +6,12 @@ import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
 import { createThrottle } from '../../client/throttle.ts'
 import { applyFrame } from '../../live/apply-frame.ts'
+import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
-import { WritingElement } from '../writing-element.ts'
+import { SillageElement } from '../sillage-element.ts'
 import { progressStyles } from './campaign-progress.styles.ts'
 
 /**
@@ -23,7 +24,8 @@ import { progressStyles } from './campaign-progress.styles.ts'
  * @csspart caption - The line under it.
  * @cssproperty --wake-size - Height of the bar; 10px.
  */
-export class CampaignProgress extends WritingElement {
+export class CampaignProgress extends SillageElement<ManagingWords> {
+  static override readonly english = managingEn
   static override readonly tag = 'campaign-progress'
   static override styles = [tokens, wakeStyles, progressStyles]
   static override properties = {

@@ -12,10 +12,11 @@ async function open(part: Parameters<typeof campaign>[0] = {}) {
   return { server, element }
 }
 
-test('the heading has name, dates once, and delay', async () => {
+test('the heading has name, subject and sender, dates once, and delay', async () => {
   await open()
   expect(one('h2').textContent).toBe('November letter')
-  const when = one('.head .muted').textContent?.replaceAll(/[\s\u2009\u202f]+/g, ' ') ?? ''
+  expect(one('.head .wrap').textContent?.trim()).toMatch(/.+ from hello@harbour.example$/)
+  const when = one('.head .num').textContent?.replaceAll(/[\s\u2009\u202f]+/g, ' ') ?? ''
   expect(when).toMatch(/^Nov 18.*8:12.* – 8:49.* · delay 1 s$/)
 })
 

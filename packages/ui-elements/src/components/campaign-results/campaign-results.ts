@@ -54,7 +54,12 @@ export class CampaignResults extends SillageElement {
   }
 
   protected override liveListener(): LiveListener {
-    return { refresh: () => this.open && this.campaign === undefined && void this.#load() }
+    return {
+      // The progress goes when the campaign is over: its figures are those below.
+      frame: ({ name, data }) =>
+        void (name === 'campaign_complete' && data.campaignId === this.campaignId && this.#load()),
+      refresh: () => this.open && this.campaign === undefined && void this.#load(),
+    }
   }
 
   async #load(): Promise<void> {
@@ -76,6 +81,10 @@ export class CampaignResults extends SillageElement {
     this.dispatchEvent(new SillageCloseEvent())
   }
 
+  get #underWay(): boolean {
+    return this.campaign !== undefined && !['completed', 'cancelled'].includes(this.campaign.status)
+  }
+
   #when(campaign: Campaign): string {
     const { words, format } = this
     const { startedAt, finishedAt, scheduledAt, delayMs } = campaign
@@ -90,9 +99,10 @@ export class CampaignResults extends SillageElement {
     const { words, campaign } = this
     return html`<dialog part="dialog" aria-labelledby="heading" @close=${this.#closed}>
       <div class="frame">
-        <div class="head open">
+        <div class="head ${this.#underWay ? 'open' : ''}">
           <div class="grow">
             <h2 id="heading" title=${campaign?.name ?? nothing}><bdi>${campaign?.name ?? words.stats.title}</bdi></h2>
+            ${campaign === undefined ? nothing : html`<div class="small wrap"><bdi>${campaign.subject}</bdi> <span class="muted">${words.stats.from(campaign.from)}</span></div>`}
             <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
@@ -101,7 +111,7 @@ export class CampaignResults extends SillageElement {
         </div>
         ${
           this.open
-            ? html`<div class="line"><campaign-progress .campaignId=${this.campaignId}></campaign-progress></div>
+            ? html`${this.#underWay ? html`<div class="line"><campaign-progress .campaignId=${this.campaignId}></campaign-progress></div>` : nothing}
                 <div class="scroll" tabindex="0" role="region" aria-label=${words.stats.title}>
                   <div class="body"><campaign-stats .campaignId=${this.campaignId}></campaign-stats></div>
                 </div>`

@@ -86,7 +86,17 @@ export const statsStyles = css`
     letter-spacing: -0.015em;
   }
   .others {
+    display: flex;
+    flex-wrap: wrap;
     flex: 1 1 16em;
+    gap: 8px 26px;
+  }
+  .others > div {
+    display: grid;
+  }
+  .others dd {
+    font-size: 17px;
+    font-weight: 600;
   }
   .links {
     display: grid;

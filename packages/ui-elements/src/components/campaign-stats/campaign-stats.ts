@@ -12,7 +12,7 @@ import { wakeStyles } from '../../wake/wake.styles.ts'
 import { loadAfterFigures } from '../load-after-figures.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
-import { SillageMessages } from '../sillage-messages/sillage-messages.ts'
+import type { SillageMessages } from '../sillage-messages/sillage-messages.ts'
 import type { Curve } from '../sillage-timeline/curve.ts'
 import { troubleView } from '../trouble-view.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
@@ -35,7 +35,7 @@ const HOURLY_FOR_MS = 7 * 24 * 3_600_000
  */
 export class CampaignStats extends SillageElement {
   static override readonly tag = 'campaign-stats'
-  static override readonly dependencies = [SillageMessages, SillageConfirm]
+  static override readonly dependencies = [SillageConfirm]
   static override styles = [tokens, controls, wakeStyles, statsStyles]
   static override properties = {
     campaignId: { attribute: 'campaign-id' },
@@ -45,6 +45,7 @@ export class CampaignStats extends SillageElement {
     failure: { state: true },
     machines: { state: true },
     busy: { state: true },
+    furnished: { state: true },
   }
 
   /** The campaign whose results are shown. */
@@ -55,6 +56,8 @@ export class CampaignStats extends SillageElement {
   declare private failure: unknown
   declare private machines: boolean
   declare private busy: boolean
+  /** Chart and table are loaded. */
+  declare private furnished: boolean
 
   /** The campaign whose figures are shown or being loaded. */
   #asked: string | undefined
@@ -66,6 +69,7 @@ export class CampaignStats extends SillageElement {
     super()
     this.machines = false
     this.busy = false
+    this.furnished = false
   }
 
   protected override liveListener(): LiveListener {
@@ -132,14 +136,17 @@ export class CampaignStats extends SillageElement {
   async #loadTimeline(): Promise<void> {
     const { client, campaignId, stats } = this
     if (client === undefined || campaignId === undefined || stats === undefined) return
-    // The figures are shown without the chart; where it cannot be loaded, the next refresh tries again.
-    const chart = loadAfterFigures()
+    // The figures are shown without the rest; where it cannot be loaded, the next refresh tries again.
+    const rest = loadAfterFigures().then((loaded) => {
+      this.furnished = loaded !== undefined
+      return loaded
+    })
     const start = Date.parse(stats.campaign.startedAt ?? stats.campaign.createdAt)
     const bucket = this.bucket ?? (Date.now() - start < HOURLY_FOR_MS ? 'hour' : 'day')
     try {
       const timeline = await this.#timelines.run(async (signal) => {
         const answer = await client.getTimeline(campaignId, bucket, signal)
-        return (await chart)?.fillTimeline(answer)
+        return (await rest)?.fillTimeline(answer)
       })
       if (timeline !== undefined) this.timeline = timeline
     } catch {
@@ -189,21 +196,27 @@ export class CampaignStats extends SillageElement {
     if (client === undefined) return html`<p class="empty muted">${words.common.noBaseUrl}</p>`
     if (stats === undefined) {
       if (failure === undefined) return this.#ghost()
-      return troubleView(words.stats.failed, failure, words, () => this.#refresh())
+      return troubleView(words.stats.notLoaded, failure, words, () => this.#refresh())
     }
     const figures = { stats, timeline: this.timeline, machines: this.machines, words, format }
     return html`<div class="base" part="base">
       ${failure === undefined ? nothing : html`<div class="note bad" role="status">${errorText(failure, words)}</div>`}
       ${cards(figures)} ${indicators(figures)}
       <div class="row">
-        <div class="others">${otherOutcomes(figures)}</div>
+        ${otherOutcomes(figures)}
         ${this.#tools(stats)}
       </div>
-      <sillage-timeline .timeline=${this.timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
-      ${linksView(stats, words, format, (link) => this.#messages?.showLink(link))}
+      ${this.furnished ? this.#rest(stats) : nothing}
       <sillage-confirm></sillage-confirm>
-      <sillage-messages .campaignId=${this.campaignId} .total=${stats.campaign.total} .machines=${this.machines}></sillage-messages>
     </div>`
+  }
+
+  /** What is loaded after the figures: who it was, then when, then by which links. */
+  #rest(stats: Stats) {
+    const { words, format, campaignId, machines, timeline } = this
+    return html`<sillage-messages .campaignId=${campaignId} .total=${stats.campaign.total} .machines=${machines}></sillage-messages>
+      <sillage-timeline .timeline=${timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
+      ${linksView(stats, words, format, (link) => this.#messages?.showLink(link))}`
   }
 
   #tools({ opens, clicks, failed, unknown, campaign }: Stats) {

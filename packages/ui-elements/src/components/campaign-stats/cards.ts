@@ -30,7 +30,7 @@ export function cards({ stats, timeline, machines, words, format }: Figures): Te
     <div class="panel card" part="card">
       <h3 class="small muted">${text.sent}</h3>
       <span class="value">${format.number(sent)}<span class="part">${text.of(format.number(campaign.total))}</span></span>
-      <div class="rate" aria-hidden="true">${wake({ total: campaign.total, sent, failed: stats.failed, opened: 0, clicked: 0 }, words, format)}</div>
+      <div class="tiny rate">${stats.delivered === null ? nothing : text.delivered(format.number(stats.delivered))}</div>
     </div>
     <div class="panel card" part="card">
       <h3 class="small muted">${text.opens}</h3>
@@ -82,18 +82,23 @@ export function indicators({ stats, words, format }: Figures): TemplateResult {
   </div>`
 }
 
-/** What else became of the messages, in one sentence; nothing when all went well. */
-export function otherOutcomes({ stats, words, format }: Figures): TemplateResult | typeof nothing {
+/** What else became of the messages: what people and servers said back always, other outcomes where there are any. */
+export function otherOutcomes({ stats, words, format }: Figures): TemplateResult {
   const text = words.stats
-  const bounces = stats.bounces.hard + stats.bounces.soft
-  const parts: [number, string][] = [
-    [stats.failed, text.failures(format.number(stats.failed), stats.failed)],
-    [stats.unknown, text.unknown(format.number(stats.unknown))],
-    [stats.skipped, text.skipped(format.number(stats.skipped))],
-    [bounces, text.bounces(format.number(bounces), bounces)],
-    [stats.complaints, text.complaints(format.number(stats.complaints), stats.complaints)],
-    [stats.unsubscribes, text.unsubscribes(format.number(stats.unsubscribes), stats.unsubscribes)],
+  const always = [
+    { label: text.bounces, count: stats.bounces.hard + stats.bounces.soft },
+    { label: text.unsubscribes, count: stats.unsubscribes },
+    { label: text.complaints, count: stats.complaints },
   ]
-  const said = parts.filter(([count]) => count > 0).map(([, words]) => words)
-  return said.length === 0 ? nothing : html`<p class="small muted num">${text.others(format.list(said))}</p>`
+  const sometimes = [
+    { label: text.failures, count: stats.failed },
+    { label: text.unknown, count: stats.unknown },
+    { label: text.skipped, count: stats.skipped, hint: text.skippedHint },
+  ].filter(({ count }) => count > 0)
+  return html`<dl class="others num">
+    ${[...sometimes, ...always].map(
+      ({ label, count, hint }: { label: string; count: number; hint?: string }) =>
+        html`<div title=${hint ?? nothing}><dt class="small muted">${label}</dt><dd>${format.number(count)}</dd></div>`,
+    )}
+  </dl>`
 }

@@ -4,11 +4,12 @@ import { adoptStyles, html, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Notice } from '../../context/notices.ts'
 import type { SillageContext } from '../../context/sillage-context.ts'
+import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { modalListeners, topModal } from '../show-modal.ts'
-import { WritingElement } from '../writing-element.ts'
+import { SillageElement } from '../sillage-element.ts'
 import { toastsStyles } from './campaign-toasts.styles.ts'
 
 interface Toast extends Notice {
@@ -30,7 +31,8 @@ const endOf = (campaignId: string) => `end ${campaignId}`
  *
  * @csspart toast - One notification.
  */
-export class CampaignToasts extends WritingElement {
+export class CampaignToasts extends SillageElement<ManagingWords> {
+  static override readonly english = managingEn
   static override readonly tag = 'campaign-toasts'
   static override properties = { toasts: { state: true } }
   declare private toasts: readonly Toast[]
@@ -120,7 +122,7 @@ export class CampaignToasts extends WritingElement {
       const others = [
         words.list.failures(format.number(failed), failed),
         ...(unknown > 0 ? [words.list.uncertain(format.number(unknown))] : []),
-        ...(skipped > 0 ? [words.stats.skipped(format.number(skipped))] : []),
+        ...(skipped > 0 ? [words.list.leftOut(format.number(skipped))] : []),
       ]
       const text =
         sent > 0

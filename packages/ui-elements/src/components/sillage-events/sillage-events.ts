@@ -9,7 +9,7 @@ import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { showModal } from '../show-modal.ts'
 import { SillageElement } from '../sillage-element.ts'
-import { messageStatus } from '../sillage-messages/message-row.ts'
+import { messageStatus } from '../sillage-messages/message-status.ts'
 import { eventLine, isMachine } from './event-line.ts'
 import { eventsStyles } from './sillage-events.styles.ts'
 

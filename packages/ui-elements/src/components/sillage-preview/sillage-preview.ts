@@ -3,9 +3,10 @@ import { html, nothing, type PropertyValues } from 'lit'
 import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
 import { createDebounce } from '../../client/throttle.ts'
+import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { WritingElement } from '../writing-element.ts'
+import { SillageElement } from '../sillage-element.ts'
 import { previewStyles } from './sillage-preview.styles.ts'
 import { warningText } from './warning-text.ts'
 
@@ -17,7 +18,8 @@ import { warningText } from './warning-text.ts'
  *
  * @event sillage-fields - The merge fields of the content are known; read them from `fields`.
  */
-export class SillagePreview extends WritingElement {
+export class SillagePreview extends SillageElement<WritingWords> {
+  static override readonly english = writingEn
   static override readonly tag = 'sillage-preview'
   static override styles = [tokens, controls, previewStyles]
   static override properties = {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import { troubleView } from '../trouble-view.ts'
 import { type ContactPages, sameFilter } from './contact-pages.ts'
 import type { ContactFilter, RecipientChoice } from './recipient-choice.ts'
@@ -16,7 +16,7 @@ export interface DirectoryState {
   picking: boolean
   /** Tags of the contacts seen so far; none: no tag filter. */
   tags: readonly string[]
-  words: Locale
+  words: WritingWords
   format: Format
 }
 

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import type { EarlierPart, RecipientChoice } from './recipient-choice.ts'
 
 /** The recipients of an earlier campaign: all, or those with or without an open or a click. */
 export function earlierView(
   choice: RecipientChoice,
-  words: Locale,
+  words: WritingWords,
   change: (part: EarlierPart) => void,
 ): TemplateResult {
   const text = words.recipients

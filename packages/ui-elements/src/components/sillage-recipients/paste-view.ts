@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import { parseAddresses } from './parse-addresses.ts'
 import type { PastedField } from './pasted-columns.ts'
 import type { RecipientChoice } from './recipient-choice.ts'
@@ -8,7 +8,7 @@ import type { RecipientChoice } from './recipient-choice.ts'
 /** Addresses pasted from anywhere, with what could and could not be read of them. */
 export function pasteView(
   choice: RecipientChoice,
-  words: Locale,
+  words: WritingWords,
   format: Format,
   invalid: boolean,
   change: (pasted: string) => void,
@@ -38,7 +38,7 @@ export function pasteView(
 }
 
 /** How many lines could not be read, and the first of them by number. */
-export function unreadLines(lines: readonly number[], words: Locale, format: Format): string {
+export function unreadLines(lines: readonly number[], words: WritingWords, format: Format): string {
   return words.recipients.invalid(format.number(lines.length), lineList(lines, format))
 }
 
@@ -47,7 +47,7 @@ function lineList(lines: readonly number[], format: Format): string {
 }
 
 /** How the columns were understood, and which were not; without a header, how the first line was. */
-function understood(choice: RecipientChoice, words: Locale, format: Format): string[] {
+function understood(choice: RecipientChoice, words: WritingWords, format: Format): string[] {
   const text = words.recipients
   const { columns, recipients } = parseAddresses(choice.pasted)
   if (columns === undefined) {

@@ -2,9 +2,10 @@ import type { Company, Contact } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
 import { createLatest } from '../../client/latest.ts'
 import { createDebounce } from '../../client/throttle.ts'
+import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { WritingElement } from '../writing-element.ts'
+import { SillageElement } from '../sillage-element.ts'
 import {
   type ContactPages,
   createContactPager,
@@ -38,7 +39,8 @@ type Pick = (chosen: Set<string>, load: (filter: ContactFilter) => Promise<strin
  * @event sillage-choice - The person changed the choice; read it from `choice`.
  * @event sillage-sample - Another contact is the first of the list; read it from `sample`.
  */
-export class SillageRecipients extends WritingElement {
+export class SillageRecipients extends SillageElement<WritingWords> {
+  static override readonly english = writingEn
   static override readonly tag = 'sillage-recipients'
   static override styles = [tokens, controls, recipientsStyles]
   static override properties = {

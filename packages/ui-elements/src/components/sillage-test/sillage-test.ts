@@ -1,19 +1,21 @@
 import { html, nothing } from 'lit'
 import { errorText } from '../../client/error-text.ts'
+import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import type { TestMail } from '../campaign-composer/draft.ts'
 import { showModal } from '../show-modal.ts'
+import type { TestMail } from '../sillage-composer/draft.ts'
+import { SillageElement } from '../sillage-element.ts'
 import { isAddress } from '../sillage-recipients/parse-addresses.ts'
-import { WritingElement } from '../writing-element.ts'
 
 /**
  * @summary Asks where a test mail is to be sent, and sends it. Part of the composer.
  *
  * @csspart dialog - The dialog.
  */
-export class SillageTest extends WritingElement {
+export class SillageTest extends SillageElement<WritingWords> {
+  static override readonly english = writingEn
   static override readonly tag = 'sillage-test'
   static override styles = [tokens, controls, dialog]
   static override properties = {

@@ -127,6 +127,7 @@ export const accessCases: readonly AdapterCase[] = [
         ['getContact', 'GET', { id: String(contact.json().id) }],
         ['updateContact', 'PATCH', { id: String(contact.json().id) }, { name: 'Mine' }],
         ['deleteContact', 'DELETE', { id: String(contact.json().id) }],
+        ['listContactMessages', 'GET', { id: String(contact.json().id) }],
         ['deleteSuppression', 'DELETE', { id: String(suppression.json().id) }],
         ['getWebhook', 'GET', { id: String(webhook.json().id) }],
         ['updateWebhook', 'PATCH', { id: String(webhook.json().id) }, { enabled: false }],

@@ -14,7 +14,7 @@ const resultsOf = ['getStreamStats', 'listStreamMessages', 'exportStreamMessages
 /** The routes that are asked for as another tenant here. */
 export const streamRoutes: readonly RouteId[] = [
   ...(['listStreams', 'putStream', 'getStream', 'updateStream', 'deleteStream', 'controlStream'] as const),
-  ...(['sendMessage', 'getMessage', 'cancelMessage'] as const),
+  ...(['sendMessage', 'trackMessage', 'getMessage', 'cancelMessage'] as const),
   ...resultsOf,
 ]
 
@@ -52,6 +52,9 @@ export const streamCases: readonly AdapterCase[] = [
       expectError(await control('pause'), 409, 'wrong_status')
       assert.equal((await control('resume')).json().status, 'sending')
       expectError(await control('cancel'), 404, 'not_found')
+      expectError(await control('retry'), 400, 'invalid_field', 'include')
+      const retry = { params: { ...params, action: 'retry' }, body: { include: ['failed', 'unknown'] } }
+      assert.equal((await ask('controlStream', 'POST', retry)).json().status, 'sending')
       const listed = (await mounted.request('listStreams')).json() as unknown as { items: { key: string }[] }
       assert.deepEqual(
         listed.items.map(({ key }) => key),
@@ -139,6 +142,21 @@ export const streamCases: readonly AdapterCase[] = [
       )
       assert.match((await ask('exportStreamMessages', 'GET')).text, /zoe@example\.net/)
       assert.equal((await ask('getStreamTimeline', 'GET')).status, 200)
+      const since = (query: Record<string, string>) => ask('getStreamStats', 'GET', { query })
+      const period = (await since({ since: '2000-01-01T00:00:00Z' })).json() as never as Record<string, unknown>
+      assert.deepEqual([period.sent, period.links], [1, null])
+      assert.equal((await since({ since: '2999-01-01T00:00:00Z' })).json().sent, 0)
+      const backwards = { since: '2001-01-01T00:00:00Z', until: '2000-01-01T00:00:00Z' }
+      expectError(await since(backwards), 400, 'invalid_field', 'until')
+      const contact = { body: { email: 'ZOE@example.net' }, method: 'POST' }
+      const { id: contactId } = (await mounted.request('createContact', contact)).json()
+      const history = await mounted.request('listContactMessages', { params: { id: String(contactId) } })
+      const told = history.json() as never as { items: { id: string; stream: string }[] }
+      assert.deepEqual(
+        told.items.map((one) => [one.id, one.stream]),
+        [[id, 'receipts']],
+      )
+      expectError(await mounted.request('listContactMessages', { params: { id: '999999' } }), 404, 'not_found')
       const campaigns = (await mounted.request('listCampaigns')).json() as never as { items: unknown[] }
       assert.deepEqual(campaigns.items, [])
       const stream = await mounted.sillage.messages.get(String(id))
@@ -147,6 +165,30 @@ export const streamCases: readonly AdapterCase[] = [
         expectError(await mounted.request('getCampaign', { params: { id: number } }), 404, 'not_found')
         expectError(await mounted.request('getStats', { params: { id: number } }), 404, 'not_found')
       }
+    },
+  },
+  {
+    group,
+    name: 'a mail that the host sends itself is tracked once for each key, its clicks count, and its stream is made',
+    async run({ start }) {
+      const mounted = await start()
+      const track = (body: object, headers = {}) =>
+        mounted.request('trackMessage', { method: 'POST', params, body, headers })
+      const mail = { to: 'zoe@example.net', subject: 'Invoice', html: '<a href="https://shop.example/7">Seven</a>' }
+      const first = await track({ ...mail, key: 'invoice 7' })
+      assert.equal(first.status, 200, first.text)
+      const { id, html, headers, suppressed } = first.json() as never as Record<string, string>
+      assert.deepEqual([typeof id, suppressed], ['string', false])
+      assert.match(JSON.stringify(headers), /"List-Unsubscribe":/)
+      const again = await track(mail, { 'idempotency-key': 'invoice 7' })
+      assert.equal(again.json().id, id)
+      const [token = ''] = tokensOf(html ?? '').clicks
+      const clicked = await mounted.request('click', { params: { token }, headers: person })
+      assert.deepEqual([clicked.status, clicked.headers.get('location')], [302, 'https://shop.example/7'])
+      const shown = await mounted.request('getMessage', { params: { id: String(id) } })
+      assert.equal(shown.json().stream, 'receipts')
+      expectError(await track({ ...mail, to: 'a@example.org, b@example.org' }), 400, 'invalid_address', 'to')
+      expectError(await track({ ...mail, stream: 'other' }), 400, 'unknown_field', 'stream')
     },
   },
   {
@@ -174,6 +216,9 @@ export const streamCases: readonly AdapterCase[] = [
         const of = { headers: as('b'), method, params: { id: String(given[0]?.json().id) } }
         expectError(await request(route, of), 404, 'not_found')
       }
+      const mail = { body: { to: 'eva@example.org', html: '<p>x</p>', key: 'k 2' } }
+      const tracked = await Promise.all(['a', 'b'].map((tenant) => ofStream('trackMessage', 'POST', tenant, mail)))
+      assert.notEqual(tracked[0]?.json().id, tracked[1]?.json().id)
       assert.match((await ofStream('listStreams', 'GET', 'a')).text, /^[^b]*"name":"a"[^b]*$/)
       assert.equal((await ofStream('deleteStream', 'DELETE', 'a')).status, 204)
       for (const route of ['getStream', ...resultsOf] as const) {

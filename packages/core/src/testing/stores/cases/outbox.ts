@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type OutboxType, outboxTypes } from '../../../domain/fact.ts'
 import { beginAll, bothStores, draft, failure, newSuppression, people, recipient, sending, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { hit, record } from '../hits.ts'
 import { ask, readAll, start, typesOf } from '../news.ts'
 
 const outbox = caseGroup('outbox')
@@ -188,6 +189,28 @@ export const outboxCases: readonly StoreCase[] = [
     assert.equal((await readAll(h.store)).facts.length, 1)
     assert.equal(await here.outbox.prune(h.now + 1, 100), 1)
     assert.deepEqual((await readAll(h.store)).facts, [])
+  }),
+
+  outbox('since when events are not read is known, by the reader that is furthest behind', async (h) => {
+    const [here, there] = await bothStores(h)
+    const { ids } = await sent(h, 1)
+    const opens = [1, 2, 3].map((n) => hit('open', ids[0] ?? 0, { at: h.now + n }))
+    await record(h.store, opens)
+    assert.equal(await here.outbox.unreadSince(), undefined)
+    await ask(h)
+    await there.webhooks.subscribe('sub:other', { types: ['*'], machines: false }, h.now)
+    assert.equal(await here.outbox.unreadSince(), undefined)
+    await record(h.store, opens)
+    assert.equal(await here.outbox.unreadSince(), h.now + 1)
+    const { items, to } = await here.outbox.read(start, 1000)
+    const lease = { holder: 'a', now: h.now, until: h.now + 1000, webhooks: false }
+    await here.webhooks.take({ ...lease, subscriptions: ['sub:test', 'sub:other'] })
+    const tries = { count: 0, since: null, nextAt: 0 }
+    await here.webhooks.save('a', 'sub:test', { place: to, tries })
+    await here.webhooks.save('a', 'sub:other', { place: items.at(-2)?.place ?? start, tries })
+    assert.equal(await there.outbox.unreadSince(), h.now + 3)
+    await here.webhooks.save('a', 'sub:other', { place: to, tries })
+    assert.equal(await there.outbox.unreadSince(), undefined)
   }),
 
   outbox('every type has a case of what tells it, or is added', async () => {

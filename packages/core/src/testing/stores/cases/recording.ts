@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import type { EventGroup, Judge } from '../../../store/port/event-store.ts'
+import type { EventGroup, Judge, RecordedEvent } from '../../../store/port/event-store.ts'
 import { assertExact, at, bothStores, head, listed, MINUTE, message, present, recipient, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
 import { asScanner, hit, judgeByAgent, record, remarkAll, withFirsts } from '../hits.ts'
+import { readAll } from '../news.ts'
 
 const recording = caseGroup('recording')
 
@@ -48,6 +49,17 @@ export const recordingCases: readonly StoreCase[] = [
       const [click, bounce] = recorded.filter(({ messageId }) => messageId === ben).slice(1)
       assert.deepEqual([click?.linkId, click?.at, bounce?.detail], [linkId, at(hits, 0).at, { permanent: false }])
       assert.equal(recorded.find(({ type }) => type === 'read')?.durationMs, 1_200)
+      const { events: stored } = await readAll(h.store)
+      const told = (one: RecordedEvent) => [
+        one.id,
+        one.messageId,
+        one.type,
+        one.at,
+        one.verdict,
+        one.counted,
+        one.linkId,
+      ]
+      assert.deepEqual(recorded.toSorted((a, b) => a.id - b.id).map(told), stored.map(told))
       const again = await h.store.events.record({ ...group, sequence: 2 }, judgeByAgent)
       assert.deepEqual([again.stored, again.recorded], [true, []])
       const repeated = await h.store.events.record({ ...group, sequence: 2, withEvents: true }, judgeByAgent)

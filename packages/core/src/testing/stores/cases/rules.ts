@@ -53,7 +53,7 @@ async function outcome(h: StoreHarness, judge: Judge, recorder: string) {
     const group = { recorder, sequence, hits: hits.slice(first, first + 15), lookBackMs: 600_000, withEvents: true }
     const { campaignIds, recorded, ...rest } = await h.store.events.record(group, judge)
     const events = recorded
-      .map(({ messageId, campaignId: _, linkId, ...event }) => ({
+      .map(({ id: _, messageId, campaignId: __, linkId, ...event }) => ({
         ...event,
         message: ids.indexOf(messageId),
         link: links.indexOf(linkId ?? 0),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { at, message, recipient, sending, sent } from '../fixtures.ts'
+import { allOf, at, message, recipient, sending, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
 import { hit, record } from '../hits.ts'
+import { enqueued, stream } from '../streams.ts'
 
 const sentTo = caseGroup('what was sent')
 
@@ -30,6 +31,36 @@ export const sentToCases: readonly StoreCase[] = [
     assert.deepEqual(await idsSince(h.now + 9), [])
     assert.equal((await messages.sentTo('acme', email, 0)).length, 1)
   }),
+
+  sentTo(
+    'messages to an address are listed a page at a time, those of one owner or of all, the newest first',
+    async (h) => {
+      const { messages, campaigns } = h.store
+      const email = 'ann@example.org'
+      const ids: number[] = []
+      for (const owner of [null, 'acme', null] as const) {
+        const id = await stream(h, `s-${ids.length}`, { owner })
+        const stored = await enqueued(h, id, [email, 'ANN@example.org', 'other@example.org'])
+        ids.push(...stored.slice(0, 2).map((one) => one.id))
+      }
+      const { campaignId, ids: planned } = await sending(h, [recipient(email)])
+      ids.push(...planned)
+      const listed = async (owner: string | null | undefined) =>
+        (await allOf((cursor) => messages.listTo(owner, 'Ann@EXAMPLE.org', { limit: 2, cursor }))).map(({ id }) => id)
+      const newest = ids.toReversed()
+      assert.deepEqual(await listed(undefined), newest)
+      assert.deepEqual(await listed('acme'), ids.slice(2, 4).reverse())
+      assert.deepEqual(
+        await listed(null),
+        newest.filter((id) => !ids.slice(2, 4).includes(id)),
+      )
+      await campaigns.remove(campaignId)
+      assert.deepEqual(await listed(undefined), newest.slice(1))
+      assert.deepEqual(await messages.listTo(null, 'nobody@example.org', { limit: 2 }), { items: [], next: undefined })
+      await assert.rejects(messages.listTo(null, email, { limit: 0 }), { code: 'invalid_option' })
+      await assert.rejects(messages.listTo(null, email, { limit: 2, cursor: 'x' }), { code: 'invalid_cursor' })
+    },
+  ),
 
   sentTo('what was sent to a domain is counted, and what of it came back', async (h) => {
     const to = ['a@bücher.example', 'b@XN--BCHER-KVA.example', 'c@sub.xn--bcher-kva.example', 'd@example.org']

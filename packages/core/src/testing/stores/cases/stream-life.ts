@@ -231,6 +231,27 @@ export const streamLifeCases: readonly StoreCase[] = [
     assert.deepEqual(await h.store.campaigns.recount(id), {})
   }),
 
+  life('what failed in a stream is queued again, and the stream is as it was', async (h) => {
+    const id = await stream(h)
+    const [failed, erased, sent] = await enqueued(h, id, ['a@example.org', 'b@example.org', 'c@example.org'])
+    const lease = { sender: 'sender', now: h.now, leaseUntil: h.now + HOUR }
+    const claimed = await h.store.messages.claim({ ...lease, campaigns: [{ campaignId: id, limit: 9 }] })
+    await h.store.messages.begin({ ...lease, messageIds: claimed.map((one) => one.id) })
+    const error = { kind: 'mailbox', message: 'full' } as const
+    await h.store.messages.settle('sender', [
+      { messageId: failed?.id ?? 0, kind: 'failed', at: h.now, error },
+      { messageId: erased?.id ?? 0, kind: 'failed', at: h.now, error },
+      sentAt(h.now)(sent?.id ?? 0),
+    ])
+    await h.store.privacy.erase({ owner: null, email: 'b@example.org', emailHash: 'hash of b', at: h.now })
+    const status = await h.store.campaigns.changeStatus(id, { from: ['sending'], to: 'paused', at: h.now })
+    assert.equal(status?.status, 'paused')
+    assert.equal(await h.store.messages.retry(id, { include: ['failed', 'unknown'], at: h.now }), 1)
+    assert.equal((await message(h, failed?.id ?? 0)).state, 'queued')
+    assert.equal((await head(h, id)).status, 'paused')
+    assert.deepEqual(await h.store.campaigns.recount(id), {})
+  }),
+
   life('an erasure frees the key, which may have been made of the address', async (h) => {
     const id = await stream(h)
     const keyed = streamMessage(id, 'ada@example.org', { once: 'digest of ada' })

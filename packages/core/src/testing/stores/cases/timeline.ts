@@ -52,6 +52,29 @@ export const timelineCases: readonly StoreCase[] = [
     await assertHours(h.store, campaignId, [[h.now, { sent: 1, ...both }]])
   }),
 
+  timeline('hours are read from one on, before another, and between both', async (h) => {
+    const { campaignId, id } = await oneSent(h)
+    const first = hourOf(h.now)
+    const hours = [1, 2, 3].map((n) => first + n * HOUR)
+    await record(
+      h.store,
+      hours.map((time) => hit('open', id, { at: time })),
+    )
+    const { timeline: read } = h.store.campaigns
+    const all = [first, ...hours]
+    for (const [from, before] of [
+      [undefined, undefined],
+      [at(hours, 0), undefined],
+      [undefined, at(hours, 2)],
+      [at(hours, 0), at(hours, 2)],
+      [at(hours, 1), at(hours, 1)],
+    ] as const)
+      assert.deepEqual(
+        (await read(campaignId, { from, before })).map(({ hour }) => hour),
+        all.filter((hour) => hour >= (from ?? first) && hour < (before ?? Infinity)),
+      )
+  }),
+
   timeline('what a message got counts in the hour it was sent, once, however late it comes', async (h) => {
     const { campaignId, id } = await oneSent(h)
     const late = { at: h.now + 9 * HOUR }

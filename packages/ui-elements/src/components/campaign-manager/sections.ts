@@ -1,0 +1,18 @@
+import { html, type TemplateResult } from 'lit'
+
+/** The rooms of the interface, in the order they are offered. */
+const sections = ['campaigns', 'contacts', 'suppressions'] as const
+export type Section = (typeof sections)[number]
+
+/** The sections an attribute names, each once and in our order; `campaigns` where it names none that exists. */
+export function sectionsOf(attribute: string | undefined): readonly Section[] {
+  const named = (attribute ?? '').split(/[\s,]+/)
+  const found = sections.filter((section) => named.includes(section))
+  return found.length === 0 ? ['campaigns'] : found
+}
+
+/** Every room but the campaigns', which the manager draws itself. */
+export const rooms: Record<Exclude<Section, 'campaigns'>, () => TemplateResult> = {
+  contacts: () => html`<contact-manager></contact-manager>`,
+  suppressions: () => html`<suppression-list></suppression-list>`,
+}

@@ -1,0 +1,250 @@
+import type {
+  Campaign,
+  CampaignInput,
+  CampaignPatch,
+  Content,
+  Edit,
+  EmailDocument,
+  Headed,
+  PreviewInput,
+  TestInput,
+} from '@sillage/core/browser'
+import type { ApiClient } from '../../client/api-client.ts'
+import type { ComposeMode } from '../../events/sillage-events.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
+import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
+import { type Advanced, advancedOf, noAdvanced, optionsOf, secondsOf } from './advanced.ts'
+import { defined } from './defined.ts'
+import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
+
+/** Everything in the composer's form, as typed. Plain data, so that it can be kept. */
+export interface Draft extends Advanced {
+  name: string
+  subject: string
+  mode: 'template' | 'own'
+  templateId: string
+  /** As typed: HTML, or plain text without a tag. */
+  html: string
+  /** The text of the unsubscribe link under plain text that was stored before; empty: as in the page's language. */
+  unsubscribe: string
+  text: string
+  recipients: RecipientChoice
+  /** As typed, in seconds. */
+  delay: string
+  later: boolean
+  /** Value of a `datetime-local` field. */
+  scheduledAt: string
+  opens: boolean
+  clicks: boolean
+  /** Undefined until it is set: then the installation's default holds. */
+  readTime: boolean | undefined
+  /** Repeats a request without creating a second campaign; undefined until the first try. */
+  key: string | undefined
+  /** Which state of the campaign is edited: another's change in between is not overwritten. */
+  revision: number | undefined
+  /** What HTML and text were made of, and as what. */
+  made: { document: EmailDocument; html: string; text: string } | undefined
+}
+
+export const emptyDraft: Draft = {
+  ...noAdvanced,
+  name: '',
+  subject: '',
+  mode: 'template',
+  templateId: '',
+  html: '',
+  unsubscribe: '',
+  text: '',
+  recipients: noChoice,
+  delay: '1',
+  later: false,
+  scheduledAt: '',
+  opens: true,
+  clicks: true,
+  readTime: false,
+  key: undefined,
+  revision: undefined,
+  made: undefined,
+}
+
+/** A draft with the content of a campaign; its recipients are those of that campaign. */
+function draftOf(campaign: Campaign): Draft {
+  return {
+    ...emptyDraft,
+    ...advancedOf(campaign),
+    revision: campaign.revision,
+    name: campaign.name,
+    subject: campaign.subject,
+    mode: campaign.templateId === null ? 'own' : 'template',
+    templateId: campaign.templateId ?? '',
+    html: campaign.html,
+    text: campaign.text ?? '',
+    made: madeOf(campaign),
+    recipients: {
+      ...noChoice,
+      mode: 'earlier',
+      campaignId: campaign.id,
+      campaignName: campaign.name,
+      campaignTotal: campaign.total,
+    },
+    delay: String(campaign.delayMs / 1000),
+    later: campaign.status === 'scheduled' && campaign.scheduledAt !== null,
+    scheduledAt:
+      campaign.status === 'scheduled' && campaign.scheduledAt !== null ? localTime(campaign.scheduledAt) : '',
+    opens: campaign.tracking.opens ?? true,
+    clicks: campaign.tracking.clicks ?? true,
+    readTime: campaign.tracking.readTime,
+  }
+}
+
+/**
+ * The form's first state: the campaign itself, a copy, or a copy for those who did not open it. With `words`, HTML that
+ * was made of plain text is shown as that text; an editor of the host's own is given HTML.
+ */
+export function draftFor(
+  mode: ComposeMode,
+  campaign: Campaign,
+  { composer }: Pick<WritingWords, 'composer'>,
+  words: boolean,
+): Draft {
+  const stored = draftOf(campaign)
+  const own = words ? wordsOfHtml(stored.html) : undefined
+  const draft = own === undefined ? stored : { ...stored, html: own.words, unsubscribe: own.unsubscribe }
+  if (mode === 'edit') return draft
+  if (mode !== 'follow-up') return { ...draft, name: composer.copyOf(draft.name), later: false }
+  const recipients = { ...draft.recipients, part: 'unopened' as const }
+  return { ...draft, name: composer.reminderOf(draft.name), later: false, recipients }
+}
+
+/**
+ * The delay in milliseconds, or undefined when the text is not a delay. Comma and point are both decimal separators.
+ */
+export function delayMs(draft: Draft): number | undefined {
+  return secondsOf(draft.delay)
+}
+
+/** How long sending takes by the delay alone: one gap fewer than there are recipients. */
+export function durationMs(draft: Draft): number | undefined {
+  const delay = delayMs(draft)
+  const count = chosenCount(draft.recipients)
+  return delay === undefined || count === undefined || count < 1 ? undefined : delay * (count - 1)
+}
+
+/**
+ * Template or own message, never both. Plain text is made HTML here, so that preview, test and sent mail are the same.
+ */
+function contentOf(draft: Draft, words: Pick<WritingWords, 'composer'>): Content {
+  if (draft.mode === 'template') return { template: draft.templateId }
+  const { made } = draft
+  if (made !== undefined && made.html === draft.html && made.text === draft.text) return { document: made.document }
+  return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
+}
+
+/** What was made of a document, and the document: it stays as long as nobody changes the HTML or the text of it. */
+function madeOf({ document, html, text }: Campaign): Draft['made'] {
+  return document === null ? undefined : { document, html, text: text ?? '' }
+}
+
+/** The author's own message as HTML. */
+export function htmlOf({ html, unsubscribe }: Draft, { composer }: Pick<WritingWords, 'composer'>): string {
+  if (html.trim() === '' || !isWords(html)) return html
+  return wordsToHtml(html, unsubscribe === '' ? composer.unsubscribe : unsubscribe)
+}
+
+/** The preview's request; undefined while there is nothing to see. */
+export function previewOf(
+  draft: Draft,
+  words: Pick<WritingWords, 'composer'>,
+  { contactId, data }: Pick<PreviewInput, 'contactId' | 'data'> = {},
+): PreviewInput | undefined {
+  if (draft.mode === 'template' ? draft.templateId === '' : draft.html.trim() === '' && draft.text.trim() === '') return
+  return {
+    subject: draft.subject,
+    ...contentOf(draft, words),
+    tracking: trackingOf(draft),
+    ...defined({ preheader: draft.carried.input.preheader, contactId, data }),
+  }
+}
+
+/** A test without the address it goes to. */
+export type TestMail = Headed & Content & Pick<TestInput, 'contactId'>
+
+/** The mail of a test, with the data of one contact; from whom and with which headers it will be sent. */
+export function testOf(draft: Draft, words: Pick<WritingWords, 'composer'>, contactId?: string): TestMail {
+  const { preheader, from, replyTo, headers } = draft.carried.input
+  const carried = defined({ preheader, from, replyTo, headers, contactId })
+  return { subject: draft.subject, ...contentOf(draft, words), ...carried }
+}
+
+function trackingOf(draft: Draft): NonNullable<CampaignInput['tracking']> {
+  return { ...optionsOf(draft).tracking, opens: draft.opens, clicks: draft.clicks, readTime: draft.readTime }
+}
+
+/** The draft as `POST /api/campaigns` takes it. */
+function inputOf(draft: Draft, words: Pick<WritingWords, 'composer'>): CampaignInput {
+  return {
+    name: draft.name.trim(),
+    subject: draft.subject.trim(),
+    ...contentOf(draft, words),
+    recipients: selectionOf(draft.recipients),
+    delayMs: delayMs(draft) ?? 0,
+    ...optionsOf(draft),
+    tracking: trackingOf(draft),
+    ...(draft.later ? { scheduledAt: new Date(draft.scheduledAt).toISOString() } : {}),
+    ...(draft.key === undefined ? {} : { key: draft.key }),
+  }
+}
+
+/** The draft as a change to campaign `id`; its own recipients are kept unless others were chosen. */
+function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>): CampaignPatch & Edit {
+  const {
+    recipients,
+    key: _key,
+    html,
+    document,
+    template,
+    text,
+    ...rest
+  } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } }, words)
+  const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
+  return {
+    ...rest,
+    ...contentPatch({ html, document, template, text }),
+    ...(same ? {} : { recipients }),
+    ...(draft.later ? {} : { scheduledAt: null }),
+    ...defined({ ifRevision: draft.revision }),
+  }
+}
+
+/** A document that nobody changed is left as it is, with what was made of it. */
+function contentPatch({
+  html = '',
+  document,
+  template,
+  text,
+}: Pick<CampaignInput, 'html' | 'document' | 'template' | 'text'>): CampaignPatch {
+  if (template !== undefined) return { template }
+  return document === undefined ? { html, template: null, text: text ?? null } : { template: null }
+}
+
+/** Creates the campaign, or changes the one that is edited. */
+export function saveCampaign(
+  client: ApiClient,
+  draft: Draft,
+  editing: string | undefined,
+  words: WritingWords,
+): Promise<Campaign> {
+  if (editing === undefined) return client.createCampaign(inputOf(draft, words))
+  return client.updateCampaign(editing, patchOf(draft, editing, words))
+}
+
+/** A new key for a request that must not be carried out twice; also where the page has no secure context. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** An ISO time as the value of a `datetime-local` field, in the reader's time zone. */
+export function localTime(iso: string): string {
+  const date = new Date(iso)
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}

@@ -1,0 +1,285 @@
+import { expect, test } from 'vitest'
+import { openComposer, send, write } from '../../../test/support/compose.ts'
+import { createFakeServer } from '../../../test/support/fake-server.ts'
+import { all, answer, button, focused, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
+
+test('what is missing is shown at its field, and the first one gets the focus', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  button('Create and send').click()
+  await settled()
+  expect(one('#name-error').textContent).toBe('Give the campaign a name.')
+  expect(one('#recipients-error').textContent).toBe('Choose at least one recipient.')
+  expect(focused()?.id).toBe('name')
+  expect(server.asked('createCampaign')).toEqual([])
+})
+
+test('pasted addresses are read, counted and sent as a list', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  expect(said()).toContain('2 addresses · 1 duplicate left out')
+  expect(said()).toContain('1 not readable, line 4')
+  expect(said()).toContain('≈ 1 s for 2 sends')
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    html: '<p>Hello {{name}}</p>',
+    recipients: [
+      { email: 'ada@example.com', name: 'Ada' },
+      { email: 'grace@example.com', name: 'Grace' },
+    ],
+  })
+})
+
+test('all who match are sent as a segment', async () => {
+  const server = createFakeServer()
+  const composer = await openComposer(server)
+  await until(() => all('.person').length > 0)
+  type(one<HTMLInputElement>('input[type=search]'), 'ch')
+  await until(() => server.asked('listContacts').some(({ url }) => url.searchParams.get('q') === 'ch'))
+  await until(() => said().includes('10 contacts found'))
+  button('Select all 10 matching').click()
+  await composer.updateComplete
+  type(one<HTMLInputElement>('#name'), 'Letter')
+  const template = one<HTMLSelectElement>('select#content')
+  template.value = 't2'
+  template.dispatchEvent(new Event('change'))
+  await settled()
+  expect(one<HTMLInputElement>('#subject').value).toBe('News from the harbour')
+  button('Create and send to 10 people').click()
+  await until(() => said().includes('Send to 10 people?'))
+  await answer('Create and send')
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    template: 't2',
+    recipients: { where: { q: 'ch' } },
+  })
+})
+
+test('a refusal of the server is shown at its field as text', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  server.state.intercept = ({ route }) =>
+    route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients[1].email') : undefined
+  await send()
+  await until(() => one('#recipients-error').textContent !== '')
+  expect(one('#recipients-error').textContent).toBe('This is not a valid email address. (grace@example.com)')
+})
+
+test('after a lost answer the same key is sent again; after a refusal another', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  server.state.intercept = ({ route }) =>
+    route === 'createCampaign' ? Promise.reject(new TypeError('lost')) : undefined
+  await send()
+  await until(() => said().includes('No answer from the server.'))
+  server.state.intercept = ({ route }) => (route === 'createCampaign' ? server.refuse('duplicate', 'no') : undefined)
+  await send()
+  await until(() => said().includes('This exists already.'))
+  server.state.intercept = undefined
+  await send()
+  await until(() => server.asked('createCampaign').length === 3)
+  const keys = server.asked('createCampaign').map(({ body }) => (body as { key: string }).key)
+  expect(keys[1]).toBe(keys[0])
+  expect(keys[2]).not.toBe(keys[0])
+})
+
+test('a draft survives closing, and can be thrown away', async () => {
+  const composer = await openComposer()
+  await write()
+  button('Close').click()
+  await settled()
+  await composer.show()
+  await settled()
+  expect(one<HTMLInputElement>('#name').value).toBe('Letter')
+  expect(said()).toContain('Your draft was kept')
+  button('Start over').click()
+  await answer('Go on writing')
+  await settled()
+  expect(one<HTMLInputElement>('#name').value).toBe('Letter')
+  button('Start over').click()
+  await answer('Throw away')
+  await settled()
+  expect(one<HTMLInputElement>('#name').value).toBe('')
+  expect(sessionStorage).toHaveLength(0)
+})
+
+test('the preview is a frame in which no script may run, with warnings as text', async () => {
+  await openComposer()
+  await write()
+  type(one<HTMLTextAreaElement>('textarea#content'), '<a href="/fair">Fair</a><script>top.broken = true</script>')
+  const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('Fair')))
+  expect(frame.getAttribute('sandbox')).toBe('')
+  expect(said()).toContain('1 relative link will not work in a mail and will not be tracked.')
+  await settled()
+  expect('broken' in globalThis).toBe(false)
+})
+
+test('a preview that comes late does not replace a newer one', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  let release: (() => void) | undefined
+  server.state.intercept = ({ route, body }) => {
+    if (route !== 'previewContent' || !(body as { html: string }).html.includes('slow')) return undefined
+    return new Promise((resolve) => {
+      release = () => resolve(Response.json({ subject: 's', html: 'the slow one', text: '', warnings: [], fields: [] }))
+    })
+  }
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>slow</p>')
+  await until(() => release !== undefined)
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>quick</p>')
+  await until(() => all<HTMLIFrameElement>('iframe').some(({ srcdoc }) => srcdoc.includes('quick')))
+  release?.()
+  await settled()
+  expect(one<HTMLIFrameElement>('iframe').srcdoc).toContain('quick')
+})
+
+test('a merge field goes where the caret is', async () => {
+  await openComposer()
+  const subject = one<HTMLInputElement>('#subject')
+  type(subject, 'Hello !')
+  subject.setSelectionRange(6, 6)
+  button('Insert name').click()
+  await settled()
+  expect(subject.value).toBe('Hello {{name}}!')
+})
+
+test('a test goes to one address, and only to one', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  button('Send a test').click()
+  const address = one<HTMLInputElement>('#to')
+  type(address, 'not an address')
+  button('Send test').click()
+  await settled()
+  expect(one('#problem').textContent).toBe('Give one email address.')
+  type(address, 'me@example.com')
+  await settled()
+  button('Send test').click()
+  await until(() => said().includes('Test sent to me@example.com.'))
+  expect(server.asked('sendTest')[0]?.body).toEqual({
+    to: 'me@example.com',
+    subject: 'Hello {{name}}',
+    html: '<p>Hello {{name}}</p>',
+  })
+})
+
+test('a later time is sent as scheduledAt; one that has passed is refused', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  button('Later').click()
+  await settled()
+  type(one<HTMLInputElement>('#scheduledAt'), '2020-01-01T08:00')
+  button(/^Schedule for 2/).click()
+  await settled()
+  expect(one('#scheduledAt-error').textContent).toBe('Choose a time in the future.')
+  type(one<HTMLInputElement>('#scheduledAt'), '2999-01-01T08:00')
+  await settled()
+  button(/^Schedule for 2/).click()
+  await until(() => said().includes('Schedule for 2 people?'))
+  await answer('Create and schedule')
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    scheduledAt: new Date('2999-01-01T08:00').toISOString(),
+  })
+})
+
+test('limits, jitter and UTM parameters are collapsed, checked, and sent', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  expect(one<HTMLDetailsElement>('.advanced').open).toBe(false)
+  type(one<HTMLInputElement>('#jitter'), 'soon')
+  type(one<HTMLInputElement>('#limits'), '0')
+  button(/^Create and send/).click()
+  await settled()
+  expect(one('#jitter-error').textContent).toBe('Give 0 to 86,400 seconds, or nothing.')
+  expect(one<HTMLDetailsElement>('.advanced').open).toBe(true)
+  expect(focused()?.id).toBe('jitter')
+  type(one<HTMLInputElement>('#jitter'), '2,5')
+  await settled()
+  button(/^Create and send/).click()
+  await settled()
+  expect(one('#limits-error').textContent).toBe('Give whole numbers from 1, or nothing.')
+  type(one<HTMLInputElement>('#limits'), '')
+  await settled()
+  type(one<HTMLInputElement>('#perDay'), '500')
+  type(one<HTMLInputElement>('.advanced input[maxlength]'), 'letter')
+  await settled()
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    jitterMs: 2500,
+    limits: { perDay: 500 },
+    tracking: { opens: true, clicks: true, readTime: false, utm: { source: 'letter' } },
+  })
+})
+
+test('the fields of the directory are offered; those without a value are not', async () => {
+  const server = createFakeServer()
+  server.state.people[0]!.data = { city: 'Lyon' }
+  server.state.intercept = ({ route, body }) =>
+    route === 'previewContent' && (body as { html?: string }).html !== undefined
+      ? Response.json({
+          subject: 's',
+          html: 'x',
+          text: '',
+          fields: ['typo', 'rank'],
+          warnings: [{ code: 'unknown_merge_field', message: 'x', subject: 'typo' }],
+        })
+      : undefined
+  await openComposer(server)
+  await until(() => all('.chips button').some((chip) => chip.textContent === '{{city}}'))
+  button('Own message').click()
+  await settled()
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>{{typo}} {{rank}}</p>')
+  await until(() => all('.chips button').some((chip) => chip.textContent === '{{rank}}'))
+  expect(all('.chips button').map((chip) => chip.textContent)).not.toContain('{{typo}}')
+})
+
+test('the editor of the host replaces the HTML field', async () => {
+  const server = createFakeServer()
+  const composer = await mount('campaign-composer', server.context())
+  const editor = document.createElement('textarea')
+  editor.slot = 'editor'
+  editor.setAttribute('aria-label', 'Own editor')
+  composer.append(editor)
+  await composer.show()
+  await settled()
+  await write()
+  expect(editor.value).toBe('<p>Hello {{name}}</p>')
+  editor.value = '<p>From the host</p>'
+  editor.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  await settled()
+  editor.setSelectionRange(3, 3)
+  all('.chips').at(-1)?.querySelector<HTMLElement>('[aria-label="Insert company"]')?.click()
+  await settled()
+  expect(editor.value).toBe('<p>{{company}}From the host</p>')
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({ html: '<p>{{company}}From the host</p>' })
+})
+
+test('a hostile mail in the preview reaches neither the page nor its address', async () => {
+  await openComposer()
+  await write()
+  const before = location.href
+  const attack = 'parent.broken = 1; top.location = "about:blank#gone"'
+  const hostile = `<p>hostile</p><script>${attack}</script><img src="data:," onerror='${attack}'><svg onload='${attack}'></svg>
+    <iframe srcdoc="<script>${attack.replaceAll('"', '&quot;')}</script>"></iframe><meta http-equiv="refresh" content="0;url=javascript:${attack.replaceAll('"', "'")}">
+    <form action="javascript:${attack.replaceAll('"', "'")}"><input autofocus onfocus='${attack}'></form></p></iframe><script>${attack}</script>`
+  type(one<HTMLTextAreaElement>('textarea#content'), hostile)
+  const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('hostile')))
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  await settled(20)
+  expect(frame.getAttribute('sandbox')).toBe('')
+  expect(frame.contentDocument).toBe(null)
+  expect('broken' in globalThis).toBe(false)
+  expect(location.href).toBe(before)
+})

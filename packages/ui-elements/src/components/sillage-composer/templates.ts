@@ -1,0 +1,23 @@
+import type { TemplateItem } from '@sillage/core/browser'
+import type { ApiClient } from '../../client/api-client.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
+import { defined } from './defined.ts'
+import { type Draft, htmlOf } from './draft.ts'
+
+/** What choosing a template changes: a subject the author wrote is kept, and the preheader is the template's. */
+export function chooseTemplate(draft: Draft, templates: readonly TemplateItem[], id: string): Partial<Draft> {
+  const old = templates.find((template) => template.id === draft.templateId)
+  const chosen = templates.find((template) => template.id === id)
+  const free = draft.subject === '' || draft.subject === old?.subject
+  const { preheader: _preheader, ...input } = draft.carried.input
+  const carried = { ...draft.carried, input }
+  return { templateId: id, carried, ...(free && chosen !== undefined ? { subject: chosen.subject } : {}) }
+}
+
+/** Stores the author's own message as a template of the campaign's name. */
+export function saveTemplate(client: ApiClient, draft: Draft, words: WritingWords): Promise<TemplateItem> {
+  const { name, subject, text, carried } = draft
+  const html = htmlOf(draft, words)
+  const more = defined({ preheader: carried.input.preheader, text: text === '' ? undefined : text })
+  return client.createTemplate({ name: name.trim(), subject, html, ...more })
+}
