@@ -100,8 +100,11 @@ const forPages = [`${core}/browser.ts`, `${core}/client/index.ts`, `${core}/docu
 const forTheEdge = [`${core}/webhooks/index.ts`]
 for (const start of [...forPages, ...forTheEdge, ...globSync('packages/{ui-elements,ui-editor}/src/{*,page/*}.ts')]) {
   for (const file of reach(start.replaceAll('\\', '/'))) {
-    // Of the core a page gets no package either: the elements have a size to keep.
-    const refused = forPages.includes(start) ? imports.get(file).packages : imports.get(file).bare.filter(isOfNode)
+    // Of the core a page gets no package either: the elements have a size to keep. Only a designer's HTML is read by
+    // the scanner that reads it on the server; a page that fills none leaves it out of its bundle.
+    const refused = forPages.includes(start)
+      ? imports.get(file).packages.filter((name) => name !== 'htmlparser2' || start !== `${core}/document/index.ts`)
+      : imports.get(file).bare.filter(isOfNode)
     if (refused.length > 0) faults.push(`${file}: reaches the browser and imports ${refused.join(', ')}`)
     // The compiler knows these names there, through the types of what the client calls.
     const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')

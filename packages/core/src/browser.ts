@@ -4,6 +4,7 @@
  * @module @sillage/core/browser
  */
 
+export type * from './domain/asset.ts'
 export type * from './domain/attachment.ts'
 export type * from './domain/campaign.ts'
 export { actionAllowedFrom, campaignActions, campaignStatuses } from './domain/campaign.ts'

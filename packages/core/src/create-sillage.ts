@@ -1,8 +1,10 @@
 import { type ApiParts, createApi } from './api/create-api.ts'
 import { withoutOwner } from './api/without-owner.ts'
+import { wireAssets } from './campaigns/store-assets.ts'
 import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { type LiveEvents, liveEventNames } from './domain/live.ts'
+import { assetPathOf } from './domain/tracking-paths.ts'
 import { msOf } from './domain/when.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import { createLargeBodies } from './http/large-bodies.ts'
@@ -100,6 +102,12 @@ export function createSillage(given: SillageOptions): Sillage {
       startWatch?.changed(campaignId)
     },
   }
+  const { assets, pictures } = wireAssets(options.assets, {
+    store: store.assets,
+    clock,
+    baseOf: urls.baseOf,
+    path: assetPathOf(options.tracking?.paths),
+  })
   const parts: ApiParts = {
     context,
     testing: {
@@ -113,6 +121,7 @@ export function createSillage(given: SillageOptions): Sillage {
     directory: options.directory,
     unsetConsent,
     webhooks: later.webhooks,
+    assets,
   }
   const everyTenant = createApi(parts, undefined)
   const { feedback, receiver } = wireFeedback(base, { recorder: tracking.recorder, sender, changed: context.changed })
@@ -187,6 +196,7 @@ export function createSillage(given: SillageOptions): Sillage {
     badTokens: createBadTokens(clock),
     largeBodies: createLargeBodies(),
     maxAttachmentBytes,
+    pictures,
     fallbackUrl: options.tracking?.fallbackUrl,
     ready: keys.load,
     outgoing: { transports, from: base.from, bounceAddress: options.sending?.marks?.bounceAddress },

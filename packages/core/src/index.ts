@@ -5,8 +5,10 @@
  */
 
 export type * from './api/sillage-api.ts'
+export type { AssetUploads } from './campaigns/assets.ts'
 export type { Attachments } from './campaigns/attachments.ts'
 export type { Campaigns } from './campaigns/campaigns.ts'
+export { storeAssets } from './campaigns/store-assets.ts'
 export type { Templates } from './campaigns/templates.ts'
 export type * from './content/index.ts'
 export {
@@ -18,6 +20,7 @@ export {
   trackText,
 } from './content/index.ts'
 export { createSillage } from './create-sillage.ts'
+export type * from './domain/asset.ts'
 export type * from './domain/attachment.ts'
 export type * from './domain/brand.ts'
 export type * from './domain/campaign.ts'

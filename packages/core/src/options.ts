@@ -1,4 +1,5 @@
 import type { TemplateEngine } from './content/template/template-engine.ts'
+import type { Assets } from './domain/asset.ts'
 import type { BrandInput } from './domain/brand.ts'
 import type { Limits, OnUnknown } from './domain/campaign.ts'
 import type { Clock } from './domain/clock.ts'
@@ -60,6 +61,11 @@ export interface SillageOptions {
   from?: Mailbox | undefined
   /** The host's own table of contacts. Absent: contacts are kept in the store. */
   directory?: Directory | undefined
+  /**
+   * Where the pictures of mails live: a bucket of the host's, or `storeAssets()`, which keeps them in the store.
+   * Absent: no picture can be uploaded.
+   */
+  assets?: Assets | undefined
   /**
    * Notifies the processes on one store of changes. @default localBus(), within this process: others then poll once a
    * second

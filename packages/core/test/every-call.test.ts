@@ -127,6 +127,8 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     deliveries: [id, { limit: 1, failed: true }],
     redeliver: [id, id],
   },
+  assets: { create: [{ bytes: new Uint8Array(), name: 'a.png' }] },
+  brand: { get: [] },
   migrate: [{ advanceIds: 0 }],
   start: [{ send: false }],
   stop: [{ graceMs: 0 }],
@@ -160,7 +162,7 @@ const maps = new Set(['data', 'headers', 'columns'])
 
 /** The value with `nonsense` added to one of its objects, once for each: where, and what the value is then. */
 function* withNonsense(value: unknown, at = ''): Generator<[path: string, value: unknown]> {
-  if (typeof value !== 'object' || value === null || value instanceof Date) return
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) return
   if (!Array.isArray(value)) yield [at === '' ? 'nonsense' : `${at}.nonsense`, { ...value, nonsense: 1 }]
   for (const [key, inner] of Object.entries(value)) {
     if (maps.has(key)) continue

@@ -52,6 +52,7 @@ refusals('createSillage', (more: never) => createSillage({ ...least, ...(more as
     { email: 'ada@example.org', nick: 'Ada' },
   ],
   directory: [{ search() {} }],
+  assets: [secret, {}],
   bus: [secret, { publish() {} }],
   logger: [true, {}],
   clock: [Date, { now() {}, sleep() {}, monotonic: 5 }],

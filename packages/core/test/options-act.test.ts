@@ -44,6 +44,12 @@ function installation(options: Partial<SillageOptions>, answer?: Answer) {
   return { sillage, clock, transport, leases, send, ask, pixel, headersOf }
 }
 
+it('assets', async () => {
+  const { sillage } = installation({ assets: { put: async ({ name }) => ({ url: `https://cdn.example/${name}` }) } })
+  const bytes = Buffer.from('GIF89a\u0001\0\u0001\0')
+  expect((await sillage.assets.create({ bytes, name: 'a.gif' })).url).toBe('https://cdn.example/a.gif')
+})
+
 it('transportNames', async () => {
   const { sillage } = installation({ transportNames: ['bulk'] })
   const recipients = [{ email: 'ada@example.org' }]

@@ -38,6 +38,19 @@ export interface ChunkTable {
   bytes: unknown
 }
 
+/** A picture that mails show from an address; its bytes are a file. */
+export interface AssetTable {
+  /** SHA-256. */
+  hash: string
+  attachment_id: number
+  /** Its media type. */
+  type: string
+  /** 1: content, a template or a setting named it, and it stays. */
+  named: number
+  /** When it was given last. */
+  created_at: number
+}
+
 /** Which files a content refers to: they are not deleted. */
 export interface ContentAttachmentTable {
   content_id: number

@@ -1,4 +1,5 @@
 import { expect, type Store } from '@sillage/core/store'
+import { assetStore } from './campaigns/assets.ts'
 import { attachmentStore } from './campaigns/attachments.ts'
 import { campaignStore } from './campaigns/campaign-store.ts'
 import type { SqlContext } from './context.ts'
@@ -61,6 +62,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     messages: messageStore(context),
     events: eventStore(context),
     attachments: attachmentStore(context),
+    assets: assetStore(context),
     contacts: contactStore(context),
     templates: templateStore(context),
     suppressions: suppressionStore(context),

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { AttachmentTable, ChunkTable, ContentAttachmentTable, ContentTable } from './content-tables.ts'
+import type { AssetTable, AttachmentTable, ChunkTable, ContentAttachmentTable, ContentTable } from './content-tables.ts'
 import type { ContactTable, SoftBounceTable, SuppressionTable, TemplateTable } from './directory-tables.ts'
 import type { CursorTable, OutboxTable, WebhookDeliveryTable, WebhookTable } from './news-tables.ts'
 
@@ -234,6 +234,7 @@ export interface Schema {
   email_campaigns: CampaignTable
   email_contents: ContentTable
   email_attachments: AttachmentTable
+  email_assets: AssetTable
   email_attachment_chunks: ChunkTable
   email_content_attachments: ContentAttachmentTable
   email_campaign_versions: VersionTable

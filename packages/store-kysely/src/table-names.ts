@@ -7,6 +7,7 @@ export const tableNames = [
   'email_attachments',
   'email_attachment_chunks',
   'email_content_attachments',
+  'email_assets',
   'email_campaign_versions',
   'email_messages',
   'email_deliveries',

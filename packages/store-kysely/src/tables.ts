@@ -9,6 +9,7 @@ export interface Tables {
   readonly attachments: Sql
   readonly chunks: Sql
   readonly contentAttachments: Sql
+  readonly assets: Sql
   readonly versions: Sql
   readonly messages: Sql
   readonly deliveries: Sql
@@ -45,6 +46,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     attachments: name('email_attachments'),
     chunks: name('email_attachment_chunks'),
     contentAttachments: name('email_content_attachments'),
+    assets: name('email_assets'),
     versions: name('email_campaign_versions'),
     messages: name('email_messages'),
     deliveries: name('email_deliveries'),

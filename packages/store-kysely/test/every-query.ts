@@ -2,6 +2,7 @@ import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store
 import type { Engine, Sql, Work } from '../src/index.ts'
 import { everyStreamQuery } from './every-stream-query.ts'
 import { newsQueries } from './news-queries.ts'
+import { pictureQueries } from './picture-queries.ts'
 import { smallCampaign } from './small-campaign.ts'
 
 /** An engine that also records each statement it is given, once for each text. */
@@ -214,6 +215,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   const { campaigns, messages, events, privacy } = store
   await store.inspect?.()
   await ofDirectory(store)
+  await pictureQueries(store)
   await ofCampaigns(store, campaignId)
   // From here on everything is subscribed to.
   await newsQueries(store)

@@ -5,10 +5,10 @@
  */
 
 export type {
+  BlockDocument,
   Brand,
   BrandColours,
   BrandLogo,
-  EmailDocument,
   RenderNote,
 } from '@sillage/core/document'
 export type { MergeField, Upload } from './components/sillage-editor/desk.ts'

@@ -4,14 +4,14 @@
  * @module @sillage/ui-editor/react
  */
 
-import type { EmailDocument } from '@sillage/core/document'
+import type { BlockDocument } from '@sillage/core/document'
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 import type { SillageEditor } from './components/sillage-editor/sillage-editor.ts'
 
 /** What `<sillage-editor>` takes in JSX: its properties, and the attributes of every HTML element. */
 export type SillageEditorProps = DetailedHTMLProps<HTMLAttributes<SillageEditor>, SillageEditor> &
   Partial<Pick<SillageEditor, 'brand' | 'fields' | 'upload' | 'disabled' | 'readonly'>> & {
-    value?: EmailDocument | string
+    value?: BlockDocument | string
   }
 
 /**

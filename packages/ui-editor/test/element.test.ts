@@ -1,7 +1,7 @@
 import {
+  type BlockDocument,
   document as build,
   defaultBrand,
-  type EmailDocument,
   paragraph,
   renderEmail,
   renderText,
@@ -50,7 +50,7 @@ test('input is said at each change through all shadow roots, and change when the
 })
 
 test('what was not changed comes back as it was given; giving it again keeps the caret', async () => {
-  const given: EmailDocument = mail({
+  const given: BlockDocument = mail({
     type: 'paragraph',
     attrs: { align: undefined },
     content: [{ type: 'text', text: 'One' }],

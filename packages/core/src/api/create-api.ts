@@ -1,8 +1,10 @@
+import { createAssetUploads } from '../campaigns/assets.ts'
 import { createAttachments } from '../campaigns/attachments.ts'
 import { createCampaigns } from '../campaigns/campaigns.ts'
 import type { Checking } from '../campaigns/check.ts'
 import { createTemplates } from '../campaigns/templates.ts'
 import type { TestSending } from '../campaigns/test-send.ts'
+import type { Assets } from '../domain/asset.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { createContacts } from '../recipients/contacts.ts'
 import type { Directory } from '../recipients/directory.ts'
@@ -24,11 +26,13 @@ export interface ApiParts {
   directory: Directory | undefined
   unsetConsent: UnsetConsent
   webhooks: WebhookParts
+  /** Where pictures live; undefined: nowhere. */
+  assets: Assets | undefined
 }
 
 /** The namespaces of one tenant, or (undefined) of all: a few closures, made for each request. */
 export function createApi(
-  { context, testing, directory, unsetConsent, webhooks }: ApiParts,
+  { context, testing, directory, unsetConsent, webhooks, assets }: ApiParts,
   owner: string | undefined,
 ): SillageApi {
   const { store, clock, logger, compile, brandOf, addressHash } = context
@@ -49,5 +53,7 @@ export function createApi(
     recipients: createRecipients(store, { clock, logger }, addressHash, unsetConsent, owner),
     suppressions: createSuppressions(store.suppressions, clock, owner),
     webhooks: createWebhooks(webhooks, owner),
+    assets: createAssetUploads(assets, owner),
+    brand: { get: () => brandOf(owner ?? null) },
   }
 }

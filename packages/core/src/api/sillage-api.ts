@@ -1,6 +1,8 @@
+import type { AssetUploads } from '../campaigns/assets.ts'
 import type { Attachments } from '../campaigns/attachments.ts'
 import type { Campaigns } from '../campaigns/campaigns.ts'
 import type { Templates } from '../campaigns/templates.ts'
+import type { Brand } from '../domain/brand.ts'
 import type { Contacts } from '../recipients/contacts.ts'
 import type { Recipients } from '../recipients/recipients.ts'
 import type { Suppressions } from '../recipients/suppressions.ts'
@@ -26,4 +28,12 @@ export interface SillageApi {
   readonly recipients: Recipients
   readonly suppressions: Suppressions
   readonly webhooks: Webhooks
+  readonly assets: AssetUploads
+  readonly brand: {
+    /**
+     * What the tenant's documents are made with now: the option `content.brand`, or what the tenant set, with a default
+     * for all that is left out; the default too where the host's function fails. Throws `store_unavailable`.
+     */
+    get(): Promise<Brand>
+  }
 }

@@ -1,11 +1,12 @@
 import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompiledCampaign } from '../content/composer.ts'
+import type { Brand } from '../domain/brand.ts'
 import type { EmailDocument } from '../domain/email-document.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/mailbox.ts'
 import type { Warning } from '../domain/warning.ts'
+import { byTurns } from '../kit/by-turns.ts'
 import { isBlank } from '../kit/is-blank.ts'
-import { byTurns } from '../kit/steps.ts'
 import { mailboxText } from '../recipients/mailbox-text.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
@@ -80,7 +81,7 @@ export async function prepareContent(context: CampaignContext, input: MailInput)
   const record = { ...content, from, replyTo, options: input.options, attachments: files }
   const baseUrl = context.baseOf(owner)
   const compiled = await byTurns(compileInSteps(campaignContentOf(record), { ...context.compile, baseUrl }))
-  const notes = content.document === null ? [] : documentWarnings(content.document, await brand())
+  const notes = await documentWarnings(content.document, brand)
   const warnings = [...contentWarnings(compiled, baseUrl), ...notes]
   return { content, from, replyTo, files, compiled, notes, warnings }
 }
@@ -124,7 +125,8 @@ export async function findContent(
   if (inlineCss && html === undefined) throw noHtml()
   const ofContent = document?.preheader ?? stored?.preheader ?? null
   const preheader = input.preheader === undefined ? ofContent : input.preheader
-  const made = from === null ? await ownContent(context, given, input, owner) : contentOfDocument(from, await brand())
+  const made =
+    from === null ? await ownContent(context, given, input, owner) : await documentContent(context, from, owner, brand)
   return { subject, preheader, ...made, templateId: stored?.id ?? null }
 }
 
@@ -144,6 +146,18 @@ async function ownContent(
     engine: null,
     ...kept,
   }
+}
+
+/** Content made of a document; a designer's HTML may name shared parts as any other. */
+async function documentContent(
+  context: CampaignContext,
+  document: EmailDocument,
+  owner: string | null,
+  brand: () => Promise<Brand>,
+): Promise<MadeContent> {
+  const made = await contentOfDocument(document, brand)
+  if (document.kind === 'blocks') return made
+  return { ...made, html: await sharedParts(context, owner)(made.html, 'html') }
 }
 
 async function requireTemplate({ store, owner }: CampaignContext, idOrKey: string): Promise<TemplateRecord> {

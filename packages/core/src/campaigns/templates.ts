@@ -18,7 +18,7 @@ import type { TemplateChanges, TemplateStore } from '../store/port/template-stor
 import { toPage } from '../store/to-items.ts'
 import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
-import { contentOfDocument, type MadeContent, refuseBoth } from './from-document.ts'
+import { contentOfDocument, engineOfDocument, type MadeContent, refuseBoth } from './from-document.ts'
 import { toTemplate, toTemplateItem } from './to-wire.ts'
 import { noHtml, withStyles } from './with-styles.ts'
 
@@ -74,7 +74,7 @@ export function createTemplates(
 
   /** HTML and text of an input: its own, or made of its document. */
   async function sourcesOf({ html = '', inlineCss, text = null, document }: Sources): Promise<MadeContent> {
-    if (document !== undefined) return contentOfDocument(document, await brandOf(owner ?? null))
+    if (document !== undefined) return contentOfDocument(document, () => brandOf(owner ?? null))
     if (inlineCss && html === '') throw noHtml()
     return { html: await withStyles(html, inlineCss, maxHtmlBytes), text, document: null, engine: null }
   }
@@ -143,9 +143,7 @@ export function createTemplates(
         document === undefined
           ? { html: html ?? before.html, inlineCss, text: text === undefined ? before.text : text }
           : { document }
-      const made = stays
-        ? { ...before, engine: before.document === null ? null : ('document' as const) }
-        : await sourcesOf(sources)
+      const made = stays ? { ...before, engine: engineOfDocument(before.document) } : await sourcesOf(sources)
       const preheader = preheaderOf(named.preheader, document)
       checkSources({ ...made, subject: named.subject ?? before.subject, preheader })
       const content = stays ? {} : { html: made.html, text: made.text, document: made.document }

@@ -1,4 +1,5 @@
 import type { SillageApi } from '../api/sillage-api.ts'
+import type { Asset, AssetInput } from '../domain/asset.ts'
 import type { Upload, UploadInput } from '../domain/attachment.ts'
 import { type Checks, checkOptions, func, object, oneOf, record, required, text } from '../domain/expect/index.ts'
 import { type LiveEventName, type LiveEvents, liveEventNames } from '../domain/live.ts'
@@ -16,7 +17,11 @@ import { createWatch, type Watch } from './watch.ts'
  * where each is described. They reject with a `SillageError`: the one that the method throws there, `no_answer`, or
  * `unexpected_answer`. Nothing is retried: `create` with a `key` may be repeated, and never makes a second one.
  */
-export interface Client extends Omit<SillageApi, 'contacts' | 'attachments'> {
+export interface Client extends Omit<SillageApi, 'contacts' | 'attachments' | 'assets'> {
+  readonly assets: {
+    /** Stores a picture, as in the process; a Blob is read as it is sent, such as the `File` of a form. */
+    create(file: Omit<AssetInput, 'bytes'> & { bytes: Blob | Uint8Array }): Promise<Asset>
+  }
   readonly attachments: {
     /** Stores a file, as in the process; a Blob is read as it is sent, such as the `File` of a form. */
     create(input: Omit<UploadInput, 'content'> & { content: Blob | Uint8Array | string }): Promise<Upload>

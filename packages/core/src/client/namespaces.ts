@@ -144,6 +144,15 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       deliveries: (id, query) => list('listDeliveries', query, () => ({ id })),
       redeliver: (id, delivery) => send('POST', 'redeliver', { id, delivery }),
     },
+    assets: {
+      create: ({ bytes, name }) =>
+        read(url('createAsset', {}, { name }), {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: bytes as RequestInit['body'] & {},
+        }),
+    },
+    brand: { get: () => get('getBrand') },
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { byTurns, type Steps } from '../kit/steps.ts'
+import { byTurns } from '../kit/by-turns.ts'
+import type { Steps } from '../kit/steps.ts'
 import { checkBinding, createDestinations } from './binding.ts'
 import { bareFieldsOf, type CampaignTemplates, fieldPlaces, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'

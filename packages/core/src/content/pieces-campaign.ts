@@ -1,4 +1,5 @@
-import { byTurns, type Steps } from '../kit/steps.ts'
+import { byTurns } from '../kit/by-turns.ts'
+import type { Steps } from '../kit/steps.ts'
 import { checkBinding, createDestinations } from './binding.ts'
 import { bareFieldsOf, type CampaignTemplates, fieldPlaces, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, LibraryUrls } from './composer.ts'

@@ -1,7 +1,7 @@
 import type {
+  BlockDocument,
   BlockNode,
   ButtonNode,
-  EmailDocument,
   FooterNode,
   HeadingNode,
   ImageNode,
@@ -24,7 +24,7 @@ export type Inline =
 export function document(
   blocks: readonly (BlockNode | FooterNode)[],
   options: { preheader?: string | undefined; lang?: string | undefined } = {},
-): EmailDocument {
+): BlockDocument {
   const last = blocks.at(-1)
   const end: FooterNode = last?.type === 'footer' ? last : { type: 'footer', content: [{ type: 'paragraph' }] }
   const above = (last?.type === 'footer' ? blocks.slice(0, -1) : blocks) as readonly BlockNode[]

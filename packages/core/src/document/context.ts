@@ -10,13 +10,15 @@ export const noteCodes = [
   'unsafe_link',
   'low_contrast',
   'unknown_node',
+  'unknown_place',
+  'long_words',
   'large_html',
 ] as const
 
 /** Something an author should know before the mail is sent. */
 export interface RenderNote {
   code: (typeof noteCodes)[number]
-  /** What it is about: an address, the words of a button, a colour, the type of a node. */
+  /** What it is about: an address, the words of a button, a colour, the type of a node, the name of a place. */
   subject?: string
 }
 
@@ -32,6 +34,23 @@ export interface RenderContext {
 export const gutter = 32
 export const gap = 20
 export const between = 24
+
+/** Gmail cuts a mail at about 102 KB; tracked links and the pixel need some of it. */
+const clippedAt = 90_000
+const longestSubject = 200
+
+/** Notes as they are taken, a long subject cut. */
+export function createNotes(): { notes: RenderNote[]; note: RenderContext['note'] } {
+  const notes: RenderNote[] = []
+  const note: RenderContext['note'] = (code, subject) =>
+    notes.push(subject === undefined ? { code } : { code, subject: subject.slice(0, longestSubject) })
+  return { notes, note }
+}
+
+/** Notes that HTML is near to what mail programs show of a mail. */
+export function noteSize(html: string, note: RenderContext['note']): void {
+  if (new TextEncoder().encode(html).length > clippedAt) note('large_html')
+}
 
 /** A table for layout only, which screen readers pass. */
 export const table = 'table role="presentation" cellpadding="0" cellspacing="0" border="0"'

@@ -1,4 +1,4 @@
-import type { EmailDocument, InlineNode, ListItemNode, ListNode, ParagraphNode } from '../domain/email-document.ts'
+import type { BlockDocument, InlineNode, ListItemNode, ListNode, ParagraphNode } from '../domain/email-document.ts'
 import { linkAddress } from './address.ts'
 import { document } from './builders.ts'
 
@@ -13,7 +13,7 @@ const sentenceEndOrBracket = /[.,;:!?'*)]/
  * What somebody typed as a document: an empty line ends a paragraph, the end of a line stays one, addresses become
  * links, `{{name}}` a field, and lines that begin with `- ` a list. Nothing of it is read as HTML.
  */
-export function documentOfText(text: string): EmailDocument {
+export function documentOfText(text: string): BlockDocument {
   const paragraphs = text
     .toWellFormed()
     .replaceAll('\u0000', '')

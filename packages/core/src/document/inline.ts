@@ -4,22 +4,33 @@ import type { RenderContext } from './context.ts'
 import { htmlText } from './escape.ts'
 import { type AnyNode, textAttr } from './nodes.ts'
 
+/** How the marks of a line are written: their attributes, as they stand behind the name of the element. */
+export interface LineMarks extends Pick<RenderContext, 'note'> {
+  /** Undefined where the line stands in a link, which holds no other. */
+  link: string | undefined
+  strong: string
+  em: string
+}
+
+/** A line of text in the colours of the brand. */
+export function inline(nodes: readonly AnyNode[], { note, colours }: RenderContext): string {
+  const link = ` class="s-link" style="color:${colours.link};text-decoration:underline"`
+  return line(nodes, { note, link, strong: '', em: '' })
+}
+
 /** A line of text. One link stays one link, however many words of it are bold: one row in the results, one tab stop. */
-export function inline(nodes: readonly AnyNode[], context: RenderContext): string {
+export function line(nodes: readonly AnyNode[], marks: LineMarks): string {
   const runs: { address: string | undefined; html: string }[] = []
   for (const node of nodes) {
-    const html = marked(node, inlineNode(node, context))
-    const address = node.link === undefined ? undefined : safeLink(node.link, context)
+    const html = marked(node, inlineNode(node, marks), marks)
+    const address = node.link === undefined || marks.link === undefined ? undefined : safeLink(node.link, marks)
     const last = runs.at(-1)
     if (last !== undefined && last.address === address) last.html += html
     else runs.push({ address, html })
   }
-  const style = `color:${context.colours.link};text-decoration:underline`
   return runs
     .map(({ address, html }) =>
-      address === undefined
-        ? html
-        : `<a class="s-link" href="${attributeAddress(address)}" style="${style}">${html}</a>`,
+      address === undefined ? html : `<a href="${attributeAddress(address)}"${marks.link}>${html}</a>`,
     )
     .join('')
 }
@@ -30,7 +41,7 @@ export function plainInline(nodes: readonly AnyNode[], context: Pick<RenderConte
 }
 
 /** An address that may be linked; else undefined, and a note where something was given. */
-export function safeLink(href: string, context: RenderContext): string | undefined {
+export function safeLink(href: string, context: Pick<RenderContext, 'note'>): string | undefined {
   if (href.trim() === '') return undefined
   const address = linkAddress(href)
   if (address === undefined) context.note('unsafe_link', href)
@@ -51,10 +62,10 @@ function inlineNode(node: AnyNode, context: Pick<RenderContext, 'note'>): string
   }
 }
 
-function marked({ strong, em }: AnyNode, html: string): string {
+function marked({ strong, em }: AnyNode, html: string, marks: LineMarks): string {
   if (html === '') return ''
-  const slanted = em ? `<em>${html}</em>` : html
-  return strong ? `<strong>${slanted}</strong>` : slanted
+  const slanted = em ? `<em${marks.em}>${html}</em>` : html
+  return strong ? `<strong${marks.strong}>${slanted}</strong>` : slanted
 }
 
 /** `{{name}}`, and for those who have none `{{^name}}there{{/name}}` behind it. */

@@ -1,8 +1,8 @@
 import type { Brand } from '../domain/brand.ts'
-import type { EmailDocument } from '../domain/email-document.ts'
+import type { BlockDocument } from '../domain/email-document.ts'
 import { defaultBrand } from '../settings/default-brand.ts'
 import { block, wholeWidth } from './blocks.ts'
-import type { RenderContext, RenderNote } from './context.ts'
+import { createNotes, noteSize, type RenderContext, type RenderNote } from './context.ts'
 import { lowContrasts } from './contrast.ts'
 import { footerTable, logoRow } from './footer.ts'
 import { plainInline } from './inline.ts'
@@ -16,10 +16,6 @@ export interface RenderedEmail {
   notes: RenderNote[]
 }
 
-/** Gmail cuts a mail at about 102 KB; tracked links and the pixel need some of it. */
-const clippedAt = 90_000
-const longestSubject = 200
-
 /**
  * The HTML of a document, a template of the house's engine: fields are its only tags, and braces that an author typed
  * stay braces. Pure, the same bytes in a browser and on a server, in time linear in the document. What cannot be sent
@@ -29,13 +25,11 @@ const longestSubject = 200
  * @param words Default: by `document.lang`, in English where that language has none.
  */
 export function renderEmail(
-  document: EmailDocument,
+  document: BlockDocument,
   brand: Brand = defaultBrand,
   words: RenderWords = wordsIn(document.lang),
 ): RenderedEmail {
-  const notes: RenderNote[] = []
-  const note: RenderContext['note'] = (code, subject) =>
-    notes.push(subject === undefined ? { code } : { code, subject: subject.slice(0, longestSubject) })
+  const { notes, note } = createNotes()
   const context: RenderContext = { brand, colours: brand.light, words, note }
   for (const { scheme, colour } of lowContrasts(brand)) note('low_contrast', `${scheme}.${colour}`)
   const { blocks, footer } = readDocument(document)
@@ -49,12 +43,12 @@ export function renderEmail(
     },
     context,
   )
-  if (new TextEncoder().encode(html).length > clippedAt) note('large_html')
+  noteSize(html, note)
   return { html, notes }
 }
 
 /** The blocks of a document, and its footer. */
-export function readDocument(document: EmailDocument): { blocks: AnyNode[]; footer: AnyNode | undefined } {
+export function readDocument(document: BlockDocument): { blocks: AnyNode[]; footer: AnyNode | undefined } {
   const nodes = readNodes(isObject(document) ? document.content : undefined)
   return {
     blocks: nodes.filter(({ type }) => type !== 'footer'),
@@ -62,7 +56,7 @@ export function readDocument(document: EmailDocument): { blocks: AnyNode[]; foot
   }
 }
 
-function languageOf({ lang }: EmailDocument): string {
+function languageOf({ lang }: BlockDocument): string {
   return typeof lang === 'string' && /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}$/i.test(lang) ? lang : 'en'
 }
 

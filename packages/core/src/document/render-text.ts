@@ -1,5 +1,5 @@
 import { withoutVerb } from '../content/links/href.ts'
-import type { EmailDocument } from '../domain/email-document.ts'
+import type { BlockDocument } from '../domain/email-document.ts'
 import { linkAddress } from './address.ts'
 import { plainText } from './escape.ts'
 import { showsView } from './footer.ts'
@@ -14,7 +14,7 @@ import { type RenderWords, wordsIn } from './words.ts'
  *
  * @param words Default: by `document.lang`, in English where that language has none.
  */
-export function renderText(document: EmailDocument, words: RenderWords = wordsIn(document.lang)): string {
+export function renderText(document: BlockDocument, words: RenderWords = wordsIn(document.lang)): string {
   const { blocks, footer } = readDocument(document)
   const end = ['-- ', ...(footer?.content ?? []).map(({ content }) => line(content))]
   end.push(`${plainText(words.unsubscribe)}: {{unsubscribeUrl}}`)

@@ -117,11 +117,14 @@ export interface FooterNode {
   content: ParagraphNode[]
 }
 
+/** A mail as an editor keeps it, told apart by `kind`: written in blocks, or words in a designer's HTML. */
+export type EmailDocument = BlockDocument | RegionDocument
+
 /**
- * A mail as an editor keeps it, plain JSON without colours, fonts or sizes, which the brand has: blocks, and a footer
+ * A mail of blocks, plain JSON without colours, fonts or sizes, which the brand has: blocks, and a footer
  * as the last one. At most 200 KB of JSON, 2,000 nodes, and 8 of them within each other.
  */
-export interface EmailDocument {
+export interface BlockDocument {
   version: 1
   kind: 'blocks'
   /** What mail programs show behind the subject; it may hold fields as `{{name}}`. */
@@ -130,6 +133,45 @@ export interface EmailDocument {
   lang?: string | undefined
   content: [...BlockNode[], FooterNode]
 }
+
+/** What a place of words may hold: words of a line, and blocks where it has room for them. */
+export type RegionNode = InlineNode | ParagraphNode | HeadingNode | ListNode
+
+/**
+ * What an author put into a place. What is left out stays the designer's, and what the place does not have is not
+ * written: a heading has no `src`.
+ */
+export interface RegionValue {
+  /** Its words. Blocks become lines where there is room for a line only. */
+  content?: RegionNode[] | undefined
+  /** Of a picture: an http or https URL, PNG, JPEG or GIF. */
+  src?: string | undefined
+  /** What the picture says, for those who do not see it. */
+  alt?: string | undefined
+  /** Where a link or picture leads. */
+  href?: string | undefined
+  /** Width and height of the picture's file, in pixels: it is shown as wide as before, and as high as fits that. */
+  width?: number | null | undefined
+  height?: number | null | undefined
+}
+
+/**
+ * A designer's HTML with an author's words in it. The HTML is carried along, so that a template that changes later
+ * changes no mail. At most 200 KB of JSON without the HTML, 2,000 nodes, and 8 of them within each other.
+ */
+export interface RegionDocument {
+  version: 1
+  kind: 'regions'
+  /** What mail programs show behind the subject; it may hold fields as `{{name}}`. */
+  preheader?: string | undefined
+  /** HTML whose places are marked by `data-edit`: a template of the installation's engine. */
+  source: string
+  /** By the name of the place. */
+  values: Record<string, RegionValue>
+}
+
+/** What a place may be named: a letter, then letters, digits, blanks and `_ . : -`, at most 100. */
+export const regionName = /^\p{L}[\p{L}\p{N} _.:-]{0,99}$/u
 
 /** What a field may be named: the same in documents and in what is typed as `{{name}}`. */
 export const fieldName = /^[A-Za-z_][\w.]*$/

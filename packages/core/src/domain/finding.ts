@@ -38,6 +38,8 @@ const warnings = {
   button_without_link: 'warning',
   low_contrast: 'hint',
   unknown_node: 'warning',
+  unknown_place: 'warning',
+  long_words: 'hint',
   document_dropped: 'warning',
 } as const satisfies Record<Exclude<WarningCode, `recipients_${string}`>, FindingLevel>
 

@@ -59,6 +59,8 @@ const englishPaths = {
   deleteSuppression: '/api/suppressions/:id',
   getSetting: '/api/settings/:key',
   putSetting: '/api/settings/:key',
+  getBrand: '/api/brand',
+  createAsset: '/api/assets',
   listWebhooks: '/api/webhooks',
   createWebhook: '/api/webhooks',
   getWebhook: '/api/webhooks/:id',
@@ -82,6 +84,7 @@ const englishPaths = {
   view: '/track/view/:token',
   feedback: '/track/feedback/:source/:key',
   checkFeedback: '/track/feedback/:source/:key',
+  asset: '/track/asset/:name',
 } as const
 
 /**
@@ -182,6 +185,8 @@ export const frenchNames: WireNames = {
     eraseRecipient: '/api/destinataires/erase',
     getSetting: '/api/reglages/:key',
     putSetting: '/api/reglages/:key',
+    getBrand: '/api/marque',
+    createAsset: '/api/fichiers',
   },
   events: {
     campaign_progress: 'campagne_progress',

@@ -32,6 +32,13 @@ export const neutralPaths: TrackingPaths = {
   view: '/m/w/:token',
 }
 
+/** Where pictures of the store are, below the base URL: with the original paths, and with the neutral ones. */
+const assetPaths = { original: englishNames.paths.asset, neutral: '/m/a/:name' } as const
+
+/** The path of pictures beside these paths of URLs. */
+export const assetPathOf = (paths: TrackingPaths = originalPaths): string =>
+  paths === neutralPaths ? assetPaths.neutral : assetPaths.original
+
 /** Every set that mails may have been sent with. */
 const allPaths: readonly TrackingPaths[] = [originalPaths, pathsOf(frenchNames.paths), neutralPaths]
 
@@ -48,6 +55,7 @@ const routeOf: Partial<Record<RouteId, TrackingRoute>> = {
 
 /** Where mails may lead to this route: none for a route that no mail names. */
 export function pathsInMails(id: RouteId): readonly string[] {
+  if (id === 'asset') return Object.values(assetPaths)
   const route = routeOf[id]
   return route === undefined ? [] : [...new Set(allPaths.map((paths) => paths[route]))]
 }

@@ -20,6 +20,8 @@ export const warningCodes = [
   'button_without_link',
   'low_contrast',
   'unknown_node',
+  'unknown_place',
+  'long_words',
   'document_dropped',
 ] as const
 /** The codes of `Warning`, a closed list: the UI has a text for each in every language. */

@@ -1,3 +1,4 @@
+import { pictureLimits } from '../domain/asset.ts'
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { within } from '../domain/within.ts'
@@ -17,6 +18,7 @@ const bodyBytes = { people: 16 * MB, selection: 16 * MB, content: 4 * MB, fields
 /** The same where it may hold files, which JSON has in base64, and how much of that is parsed at once. */
 export function bodyBounds(holds: Route['bodyHolds'], fileBytes: number): { most: number; atOnce: number } {
   if (holds === 'file') return { most: fileBytes, atOnce: 0 }
+  if (holds === 'picture') return { most: pictureLimits.bytes, atOnce: 0 }
   const files = holds === 'mail' || holds === 'people' ? Math.ceil(fileBytes / 3) * 4 : 0
   return { most: bodyBytes[holds === 'mail' ? 'content' : holds] + files, atOnce: bodyBytes.content + files }
 }

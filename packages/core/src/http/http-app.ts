@@ -68,7 +68,7 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
           owner = await authorizeRequest(authorize, asked, services.tenants)
           requireWritableType(route, request)
           // Lists of people are stored as they come, in bounded memory.
-          if (route.bodyType === 'application/json' || route.bodyHolds === 'file') {
+          if (route.bodyType === 'application/json' || ['file', 'picture'].includes(route.bodyHolds)) {
             const bounded = withinBounds(given, bodyBounds(route.bodyHolds, services.maxAttachmentBytes))
             ;({ request, done } = services.largeBodies.gate(bounded, owner))
           }

@@ -1,4 +1,5 @@
 import type { SillageApi } from '../api/sillage-api.ts'
+import type { StoredPictures } from '../campaigns/store-assets.ts'
 import { basePathOf } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
 import { refuse } from '../domain/expect/index.ts'
@@ -45,6 +46,8 @@ export interface Services {
   composers: Composers
   badTokens: BadTokens
   largeBodies: LargeBodies
+  /** Pictures that the store has; undefined where they live elsewhere. */
+  pictures: StoredPictures | undefined
   /** Files of one mail together. */
   maxAttachmentBytes: number
   feed: LiveFeed

@@ -51,7 +51,7 @@ export interface Route {
   /** The media type that a body must have; undefined where none is read, and on public routes, which take any. */
   bodyType: string | undefined
   /** What a body is made of, which says how long it may be; `mail` and `people` may hold the files of a mail too. */
-  bodyHolds: 'people' | 'selection' | 'mail' | 'content' | 'fields' | 'file'
+  bodyHolds: 'people' | 'selection' | 'mail' | 'content' | 'fields' | 'file' | 'picture'
   handle: Handler
 }
 

@@ -1,7 +1,7 @@
 import type { ContentFile } from '../content/composer.ts'
 import { encodedSize, encodeFile } from '../content/mime/encode-file.ts'
 import { SillageError } from '../domain/errors.ts'
-import { byTurns } from '../kit/steps.ts'
+import { byTurns } from '../kit/by-turns.ts'
 import type { StoredAttachment } from '../store/port/attachment-store.ts'
 import type { Store } from '../store/port/store.ts'
 import { createCompiledCache } from './compiled-cache.ts'

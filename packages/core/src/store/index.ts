@@ -4,6 +4,7 @@
  * @module @sillage/core/store
  */
 
+export type { PictureType } from '../domain/asset.ts'
 export type { EmailDocument } from '../domain/email-document.ts'
 export { isSillageError, SillageError } from '../domain/errors.ts'
 /** How an option is checked: small checks, and the table of an options object made of them. */
@@ -14,6 +15,7 @@ export { recipientZone } from '../domain/sending-hours.ts'
 export { addressKey } from '../kit/address-key.ts'
 export { fold } from '../kit/fold.ts'
 export * from './migrate-options.ts'
+export type * from './port/asset-store.ts'
 export type * from './port/attachment-store.ts'
 export type * from './port/campaign-store.ts'
 export type * from './port/contact-store.ts'
@@ -57,6 +59,7 @@ export * from './rules/longest-waits.ts'
 export * from './rules/merge-news.ts'
 export * from './rules/outbox-facts.ts'
 export * from './rules/outcomes.ts'
+export * from './rules/pictures-in.ts'
 export * from './rules/plannable.ts'
 export * from './rules/planned-consent.ts'
 export * from './rules/programs.ts'

@@ -93,6 +93,7 @@ const checks: Checks<SillageOptions> = {
   transportNames: list(text(nameOfTransport, isTransportName)),
   from: mailboxOption,
   directory: functions('search', 'resolve'),
+  assets: functions('put'),
   bus: functions('publish', 'subscribe'),
   logger: functions('debug', 'info', 'warn', 'error'),
   clock,

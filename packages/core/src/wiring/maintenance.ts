@@ -15,6 +15,8 @@ const WARM_ROUNDS = 6
 const PRUNE_ROUNDS = 360
 const RECENT_CAMPAIGNS = 50
 const UNUSED_FILES_MS = 86_400_000
+/** A draft in a browser may name one before it is stored. */
+const UNNAMED_PICTURES_MS = 30 * 86_400_000
 /** Deleted in one transaction. */
 const FILES = 20
 
@@ -79,6 +81,8 @@ export function createMaintenance({
   async function dropFiles(signal: AbortSignal): Promise<void> {
     const before = clock.now() - UNUSED_FILES_MS
     while ((await store.attachments.dropUnused(before, FILES)) && !signal.aborted) await clock.sleep(5, signal)
+    const unnamed = clock.now() - UNNAMED_PICTURES_MS
+    while ((await store.assets.dropUnnamed(unnamed, FILES)) && !signal.aborted) await clock.sleep(5, signal)
   }
 
   async function warm(): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, expect, expectTypeOf, it } from 'vitest'
 import { type Client, createClient } from '../../src/client/index.ts'
-import { createSillage, type EventType, type RecipientInput, type SillageApi } from '../../src/index.ts'
+import { pixelGif } from '../../src/content/pixel.ts'
+import { createSillage, type EventType, type RecipientInput, type SillageApi, storeAssets } from '../../src/index.ts'
 import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
@@ -22,7 +23,15 @@ afterEach(async () => {
 async function world(owner: string | undefined) {
   const clock = fakeClock()
   const transport = recordingTransport({ clock })
-  const options = { store: memoryStore(), clock, transport, baseUrl: 'http://mail.example', from: 'a@b.example' }
+  const from = 'a@b.example'
+  const options = {
+    store: memoryStore(),
+    clock,
+    transport,
+    baseUrl: 'http://mail.example',
+    from,
+    assets: storeAssets(),
+  }
   const sillage = createSillage(options)
   closers.push(() => sillage.close())
   await sillage.migrate()
@@ -186,6 +195,8 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
       return (await api.webhooks.redeliver(of.webhook, delivery?.id ?? '')).attempts
     }),
   },
+  assets: { create: one((api) => api.assets.create({ bytes: pixelGif, name: 'Пиксель.gif' })) },
+  brand: { get: one((api) => api.brand.get()) },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Row>(of).map(([name, row]) => [`${room}.${name}`, row] as const),

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { EmailDocument } from '../../src/domain/email-document.ts'
+import type { BlockDocument } from '../../src/domain/email-document.ts'
 import { anyCharacter } from '../any-character.ts'
 
 const signs = [
@@ -45,7 +45,7 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
   fc.constant([null]),
 )
 const attribute = (...usual: unknown[]) => fc.oneof(fc.constantFrom(...usual), value)
-const attrs = fc.record(
+export const attrs = fc.record(
   {
     href: attribute('https://x.example/?a={{a}}', '{{a}}', ''),
     src: attribute('https://x.example/a.png'),
@@ -92,4 +92,4 @@ export const anyDocument = fc.record(
     content: fc.oneof({ weight: 20, arbitrary: fc.array(node, { maxLength: 5 }) }, value),
   },
   { requiredKeys: [] },
-) as unknown as fc.Arbitrary<EmailDocument>
+) as unknown as fc.Arbitrary<BlockDocument>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 import { expect, it, vi } from 'vitest'
 import { renderEmail, renderText } from '../../src/document/index.ts'
-import type { EmailDocument } from '../../src/domain/email-document.ts'
+import type { BlockDocument } from '../../src/domain/email-document.ts'
 import { documentInput } from '../../src/domain/input/documents.ts'
 import { parseInput } from '../../src/domain/input/parse.ts'
 import { compile, input, urls } from '../compiled.ts'
@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 const data = { name: 'Zoé', email: 'zoe@example.net', a: '<A>{{b}}', order: { id: 7 }, site: 'https://zoe.example/' }
 
-async function mailOf(document: EmailDocument, path: 'auto' | 'general', fields: Record<string, unknown> = data) {
+async function mailOf(document: BlockDocument, path: 'auto' | 'general', fields: Record<string, unknown> = data) {
   const compiled = compile({ html: renderEmail(document).html, text: renderText(document) }, { path })
   const composer = compiled.bind({ linkIds: compiled.links.map((_, at) => 100 + at), urls, campaignId: 5 })
   const { raw } = await composer.compose({
@@ -66,7 +66,7 @@ it('braces that were typed stay text, however they are divided', async () => {
       fc.boolean(),
       async (parts, bold) => {
         const words = parts.map((part, at) => (bold && at % 2 === 1 ? text(part, { type: 'strong' }) : text(part)))
-        const content: EmailDocument['content'] = [paragraph(...words), golden.content.at(-1) as never]
+        const content: BlockDocument['content'] = [paragraph(...words), golden.content.at(-1) as never]
         const mail = await mailOf({ version: 1, kind: 'blocks', content }, 'auto')
         const shown = mail.html
           .replace(/<[^>]*>/g, '')

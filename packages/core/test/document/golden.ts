@@ -1,4 +1,4 @@
-import type { EmailDocument, InlineNode, ParagraphNode, TextNode } from '../../src/domain/email-document.ts'
+import type { BlockDocument, InlineNode, ParagraphNode, TextNode } from '../../src/domain/email-document.ts'
 
 const link = (href: string) => ({ type: 'link', attrs: { href } }) as const
 export const text = (words: string, ...marks: NonNullable<TextNode['marks']>): TextNode =>
@@ -6,7 +6,7 @@ export const text = (words: string, ...marks: NonNullable<TextNode['marks']>): T
 export const paragraph = (...content: InlineNode[]): ParagraphNode => ({ type: 'paragraph', content })
 
 /** Holds every node and mark there is, each way it can stand. */
-export const golden: EmailDocument = {
+export const golden: BlockDocument = {
   version: 1,
   kind: 'blocks',
   preheader: 'Three talks, one boat and a table for twelve',

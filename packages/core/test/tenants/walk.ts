@@ -54,6 +54,8 @@ const given = { send: below, track: below }
 const figures = { stats: below, timeline: below }
 const keyed = { get: below, update: below, delete: below, pause: below, resume: below, retry: below, ...figures }
 
+const ofOne = { get: below, unsubscribe: below, resubscribe: below, consent: below, erase: below }
+
 /** A row for each method; the compiler asks for one that is new. */
 const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } = {
   campaigns: {
@@ -124,11 +126,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
         return companies
       },
     },
-    get: { makes: 'below' },
-    unsubscribe: { makes: 'below' },
-    resubscribe: { makes: 'below' },
-    consent: { makes: 'below' },
-    erase: { makes: 'below' },
+    ...ofOne,
   },
   suppressions: {
     create: { makes: 'suppressions.list' },
@@ -149,6 +147,8 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     deliveries: finds((api, of) => api.webhooks.deliveries(of.webhook)),
     redeliver: finds((api, of) => api.webhooks.redeliver(of.webhook, of.delivery)),
   },
+  assets: { create: below },
+  brand: { get: below },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Shows | Finds | Makes>(of).map(([name, row]) => [`${room}.${name}`, row] as const),

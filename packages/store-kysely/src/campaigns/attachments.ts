@@ -11,11 +11,11 @@ import { change, first, rows, type Work } from '../work.ts'
 const CHUNK_BYTES = 256 * 1024
 
 export function attachmentStore(context: SqlContext): AttachmentStore {
-  const { engine, db, dialect } = context
+  const { engine, db } = context
   return {
     add({ owner, bytes, at }) {
       const hash = createHash('sha256').update(bytes).digest('hex')
-      return engine.write(() => add(context, { owner: orEmpty(owner), hash, bytes, at }))
+      return engine.write(() => addFile(context, { owner: orEmpty(owner), hash, bytes, at }))
     },
 
     async size(id, owner) {
@@ -24,25 +24,27 @@ export function attachmentStore(context: SqlContext): AttachmentStore {
       return (await engine.read(() => first(query)))?.size
     },
 
-    bytes: (id) =>
-      engine.browse(function* () {
-        const file = yield* first(db.selectFrom('email_attachments').select('size').where('id', '=', id))
-        if (file === undefined) return undefined
-        const bytes = Buffer.allocUnsafeSlow(file.size)
-        let at = 0
-        for (let n = 0; at < file.size; n++) {
-          const chunk = yield* first(
-            db.selectFrom('email_attachment_chunks').select('bytes').where('attachment_id', '=', id).where('n', '=', n),
-          )
-          // Deleted meanwhile.
-          if (chunk === undefined) return undefined
-          at += dialect.bytesOf(chunk.bytes).copy(bytes, at)
-        }
-        return bytes
-      }),
+    bytes: (id) => engine.browse(() => readFile(context, id)),
 
     dropUnused: (before, limit) => engine.write(() => dropUnusedFiles(context, before, limit)),
   }
+}
+
+/** What is in a file; undefined when it is not there. */
+export function* readFile({ db, dialect }: SqlContext, id: number): Work<Buffer | undefined> {
+  const file = yield* first(db.selectFrom('email_attachments').select('size').where('id', '=', id))
+  if (file === undefined) return undefined
+  const bytes = Buffer.allocUnsafeSlow(file.size)
+  let at = 0
+  for (let n = 0; at < file.size; n++) {
+    const chunk = yield* first(
+      db.selectFrom('email_attachment_chunks').select('bytes').where('attachment_id', '=', id).where('n', '=', n),
+    )
+    // Deleted meanwhile.
+    if (chunk === undefined) return undefined
+    at += dialect.bytesOf(chunk.bytes).copy(bytes, at)
+  }
+  return bytes
 }
 
 type FilesAsA = Schema & { a: Schema['email_attachments'] }
@@ -54,7 +56,8 @@ interface NewFile {
   at: number
 }
 
-function* add({ db, dialect }: SqlContext, { owner, hash, bytes, at }: NewFile): Work<number> {
+/** Stores a file, or finds the one with equal bytes that its owner has; returns its id, locked. */
+export function* addFile({ db, dialect }: SqlContext, { owner, hash, bytes, at }: NewFile): Work<number> {
   const known = db
     .selectFrom('email_attachments')
     .select(['id', 'created_at'])
@@ -86,7 +89,7 @@ function* add({ db, dialect }: SqlContext, { owner, hash, bytes, at }: NewFile):
   }
 }
 
-/** Added before that time, and no content refers to it. */
+/** Added before that time, and no content or picture refers to it. */
 const isUnused = (before: number) => (a: ExpressionBuilder<FilesAsA, 'a'>) =>
   a.and([
     a('a.created_at', '<', before),
@@ -95,6 +98,7 @@ const isUnused = (before: number) => (a: ExpressionBuilder<FilesAsA, 'a'>) =>
         a.selectFrom('email_content_attachments as u').select('u.content_id').whereRef('u.attachment_id', '=', 'a.id'),
       ),
     ),
+    a.not(a.exists(a.selectFrom('email_assets as p').select('p.hash').whereRef('p.attachment_id', '=', 'a.id'))),
   ])
 
 function* dropUnusedFiles({ db, dialect }: SqlContext, before: number, limit: number): Work<boolean> {

@@ -9,6 +9,7 @@ import { always, given, givenIds, part } from '../query-parts.ts'
 import { contentColumns, contentRowOf } from '../rows/content-row.ts'
 import { defined, parseJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
+import { namePictures } from './assets.ts'
 import { useAttachments } from './attachments.ts'
 
 /** A content as it is stored: that of a campaign, or one that messages have for their own. */
@@ -140,6 +141,7 @@ export function* keepContents(context: SqlContext, contents: readonly NewContent
     for (const row of found) ids.set(nameOf(row), row.id)
     for (const row of added) yield* useAttachments(context, row.id, files.get(nameOf(row)) ?? [])
   }
+  yield* namePictures(context, ...wanted.map(({ html }) => html))
   return wanted.map((row) => ids.get(nameOf(row)) ?? 0)
 }
 

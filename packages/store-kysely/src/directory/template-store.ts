@@ -8,13 +8,15 @@ import {
   keyInUse,
   type TemplateStore,
 } from '@sillage/core/store'
+import { namePictures } from '../campaigns/assets.ts'
 import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
 import { templateColumns, templateOf, templateSummaryColumns, templateSummaryOf } from '../rows/directory-rows.ts'
 import { orEmpty } from '../rows/values.ts'
 import { change, first, rows } from '../work.ts'
 
-export function templateStore({ engine, db }: SqlContext): TemplateStore {
+export function templateStore(context: SqlContext): TemplateStore {
+  const { engine, db } = context
   const templates = db.selectFrom('email_templates').select(templateColumns)
   const template = prepared((id: number) => templates.where('id', '=', id))
   const templateOfOwner = prepared((id: number, owner: string) =>
@@ -40,7 +42,10 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
         const row = yield* first(
           insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns),
         )
-        if (row !== undefined) return { template: templateOf(row), created: true }
+        if (row !== undefined) {
+          yield* namePictures(context, html)
+          return { template: templateOf(row), created: true }
+        }
         const earlier = yield* first(keyed(key ?? '', orEmpty(owner)))
         if (earlier === undefined) throw new Error('the database returned no template')
         return { template: templateOf(earlier), created: false }
@@ -89,7 +94,10 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
           if (owner !== undefined) query = query.where('owner', '=', owner)
           if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)
           const row = yield* first(query.returning(templateColumns))
-          if (row !== undefined) return templateOf(row)
+          if (row !== undefined) {
+            yield* namePictures(context, html)
+            return templateOf(row)
+          }
           if (ifRevision === undefined) return undefined
           let other = db.selectFrom('email_templates').select(['revision', 'updated_at as updatedAt'])
           if (owner !== undefined) other = other.where('owner', '=', owner)

@@ -12,6 +12,7 @@ const messageStates = words('queued', 'claimed', 'sending', 'sent', 'failed', 's
 const eventKinds = words('open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent')
 const verdicts = words('human', 'proxy', 'prefetch', 'scanner', 'unknown')
 const deliveryStates = words('delivered', 'waiting', 'failed')
+const pictureTypes = words('image/png', 'image/jpeg', 'image/gif')
 const suppressionReasons = words('unsubscribe', 'bounce', 'complaint', 'manual', 'erasure')
 
 /**
@@ -54,6 +55,13 @@ export const initial: Migration = ({ tables, types }) => {
       attachment_id ${int} not null references ${tables.attachments} (id), primary key (content_id, attachment_id)
     )`,
     sql`create index email_content_attachments_file on ${tables.contentAttachments} (attachment_id)`,
+    sql`create table ${tables.assets} (
+      hash ${key} primary key, attachment_id ${int} not null references ${tables.attachments} (id),
+      type ${text} not null check ${oneOf('type', pictureTypes)},
+      named ${int} not null check (named in (0, 1)), created_at ${int} not null
+    )`,
+    sql`create index email_assets_unnamed on ${tables.assets} (created_at) where named = 0`,
+    sql`create index email_assets_file on ${tables.assets} (attachment_id)`,
 
     sql`create table ${tables.campaigns} (
       id ${id}, kind ${text} not null check ${oneOf('kind', campaignKinds)},

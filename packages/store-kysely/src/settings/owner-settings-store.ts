@@ -1,4 +1,5 @@
 import type { OwnerSettingsStore } from '@sillage/core/store'
+import { namePictures } from '../campaigns/assets.ts'
 import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
 import { orEmpty, orNull } from '../rows/values.ts'
@@ -6,7 +7,8 @@ import { change, rows } from '../work.ts'
 
 const columns = ['owner', 'key', 'value', 'updated_at'] as const
 
-export function ownerSettingsStore({ engine, db }: SqlContext): OwnerSettingsStore {
+export function ownerSettingsStore(context: SqlContext): OwnerSettingsStore {
+  const { engine, db } = context
   const settings = prepared((owner: string) =>
     db.selectFrom('email_owner_settings').select(columns).where('owner', '=', owner).orderBy('key'),
   )
@@ -21,7 +23,10 @@ export function ownerSettingsStore({ engine, db }: SqlContext): OwnerSettingsSto
         .insertInto('email_owner_settings')
         .values({ owner: orEmpty(owner), key, value, updated_at: updatedAt })
         .onConflict((on) => on.columns(['owner', 'key']).doUpdateSet({ value, updated_at: updatedAt }))
-      await engine.write(() => change(query))
+      await engine.write(function* () {
+        yield* change(query)
+        yield* namePictures(context, value)
+      })
     },
 
     async remove(owner, key) {

@@ -1,4 +1,4 @@
-import type { EmailDocument } from '@sillage/core/document'
+import type { BlockDocument } from '@sillage/core/document'
 import type { Node } from 'prosemirror-model'
 import { schema } from './schema.ts'
 
@@ -8,7 +8,7 @@ type Json = { type: string; attrs?: Record<string, unknown>; marks?: Json[]; con
 const alwaysSaid: Readonly<Record<string, readonly string[]>> = { heading: ['level'], button: ['href'], image: ['src'] }
 
 /** The content of a document; undefined where some of it is not known here, and would be lost. */
-export function readContent(document: EmailDocument): Node | undefined {
+export function readContent(document: BlockDocument): Node | undefined {
   const { version, kind, content } = document as { version: unknown; kind: unknown; content: unknown }
   if (version !== 1 || kind !== 'blocks' || !Array.isArray(content) || !content.every(isKnown)) return undefined
   try {
@@ -21,9 +21,9 @@ export function readContent(document: EmailDocument): Node | undefined {
 }
 
 /** The content as a document holds it: attributes that are as in a new node are left out. */
-export function contentOf(doc: Node): EmailDocument['content'] {
+export function contentOf(doc: Node): BlockDocument['content'] {
   const json = doc.toJSON() as Json
-  return (json.content ?? []).map(tidy) as unknown as EmailDocument['content']
+  return (json.content ?? []).map(tidy) as unknown as BlockDocument['content']
 }
 
 function isKnown(node: unknown): node is Json {

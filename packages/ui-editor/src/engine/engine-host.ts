@@ -1,4 +1,4 @@
-import type { EmailDocument } from '@sillage/core/document'
+import type { BlockDocument } from '@sillage/core/document'
 
 /** A picture where every recipient can load it, with its size in pixels. */
 export interface UploadedPicture {
@@ -29,7 +29,7 @@ export interface EngineWords {
 export interface EngineHost {
   /** Where the message is drawn. It may be moved to another place in the page. */
   place: HTMLElement
-  document: EmailDocument
+  document: BlockDocument
   words: () => EngineWords
   editable: () => boolean
   disabled: () => boolean

@@ -1,4 +1,4 @@
-import type { Align, EmailDocument } from '@sillage/core/document'
+import type { Align, BlockDocument } from '@sillage/core/document'
 import { toggleMark } from 'prosemirror-commands'
 import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
@@ -67,11 +67,11 @@ export function createEngine(host: EngineHost) {
   return {
     view,
     /** The blocks and the footer, as a document has them. */
-    content: (): EmailDocument['content'] => contentOf(view.state.doc),
+    content: (): BlockDocument['content'] => contentOf(view.state.doc),
     standing: (): Standing => standingOf(view.state),
     insertable: () => insertableAt(view.state),
     /** Opens another document, without a way back to the present one; false where some of it is not known here. */
-    load(document: EmailDocument): boolean {
+    load(document: BlockDocument): boolean {
       const doc = readContent(document)
       if (doc !== undefined) view.updateState(stateOf(doc))
       return doc !== undefined
@@ -82,7 +82,7 @@ export function createEngine(host: EngineHost) {
       view.dispatch(tr.replaceWith(0, doc.content.size, withBlocks(doc, html).content))
     },
     /** Simple HTML as the content of a document, with the present footer. */
-    contentOfHtml: (html: string): EmailDocument['content'] => contentOf(withBlocks(view.state.doc, html)),
+    contentOfHtml: (html: string): BlockDocument['content'] => contentOf(withBlocks(view.state.doc, html)),
     insertText(text: string): void {
       view.dispatch(view.state.tr.replaceSelection(sliceOfText(text)).scrollIntoView())
     },

@@ -1,4 +1,4 @@
-import { type BlockNode, document as build, type EmailDocument, footer, paragraph } from '@sillage/core/document'
+import { type BlockDocument, type BlockNode, document as build, footer, paragraph } from '@sillage/core/document'
 import { userEvent } from 'vitest/browser'
 import { documentInput } from '../../../core/src/domain/input/documents.ts'
 import '../../src/register.ts'
@@ -6,7 +6,7 @@ import type { SillageEditor } from '../../src/index.ts'
 
 /** An editor inside a shadow root inside another one, as in an app made of components; its message can be written. */
 export async function mountEditor(
-  options: { value?: EmailDocument | string; lang?: string; theme?: 'light' | 'dark' } & Partial<
+  options: { value?: BlockDocument | string; lang?: string; theme?: 'light' | 'dark' } & Partial<
     Pick<SillageEditor, 'fields' | 'upload' | 'readonly' | 'disabled' | 'brand'>
   > = {},
 ): Promise<SillageEditor> {
@@ -30,7 +30,7 @@ function within(inner: HTMLElement): HTMLElement {
 }
 
 /** A mail of these blocks, from somebody. */
-export function mail(...blocks: (BlockNode | string)[]): EmailDocument {
+export function mail(...blocks: (BlockNode | string)[]): BlockDocument {
   return build([
     ...blocks.map((block) => (typeof block === 'string' ? paragraph(block) : block)),
     footer('Harbour, 1 Quay'),
@@ -103,7 +103,7 @@ const marks: Record<string, (text: string, href: string) => string> = {
  * A document in one line: `h2(Title) p(Hello {name}) ul(li(p(one)))`. The footer is left out, unless asked for.
  * Throws where a server would refuse it.
  */
-export function shape(document: EmailDocument, withFooter = false): string {
+export function shape(document: BlockDocument, withFooter = false): string {
   documentInput.parse(document)
   return (document.content as unknown as Json[])
     .filter(({ type }) => withFooter || type !== 'footer')

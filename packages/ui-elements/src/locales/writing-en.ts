@@ -10,6 +10,8 @@ const warningsEn: Record<WarningCode, (n: string, subject: string, plural: strin
   button_without_link: () => 'A button leads nowhere.',
   low_contrast: () => 'A brand colour is hard to read.',
   unknown_node: () => 'A block is left out.',
+  unknown_place: (_, subject) => `There is no place ${subject}.`,
+  long_words: (_, subject) => `${subject}: too many letters.`,
   document_dropped: () => 'The content is HTML now.',
   html_clipped: () => 'The message is so long that Gmail will cut it off.',
   relative_link: (n, _, what) => `${n} relative link${what} will not work in a mail and will not be tracked.`,

@@ -1,6 +1,6 @@
 import { Tokenizer } from 'htmlparser2'
 import { silentCallbacks } from '../html/attribute.ts'
-import type { Span } from '../html/scan-html.ts'
+import type { Span } from '../html/span.ts'
 
 /** The start tag of an element, as offsets of the source. */
 export interface StyledTag {

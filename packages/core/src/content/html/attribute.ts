@@ -52,3 +52,13 @@ export function encodeAttribute(value: string, quote: Quote): string {
   const quoted = escaped.replaceAll('"', '&quot;')
   return quote === '"' ? quoted : `"${quoted}"`
 }
+
+/** The kinds of quoting, in the order of the tokenizer's `QuoteType`: no value, none, single, double. */
+export const quoteOf = (quoting: number): Quote => (quoting === 3 ? '"' : quoting === 2 ? "'" : null)
+
+/** Where the value starts: past white space, the equals sign, white space and the quote. */
+export function valueStart(text: string, nameEnd: number, quote: Quote): number {
+  let at = text.indexOf('=', nameEnd) + 1
+  while (/\s/.test(text.charAt(at))) at++
+  return quote === null ? at : at + 1
+}

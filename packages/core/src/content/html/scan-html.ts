@@ -1,10 +1,12 @@
 import { Tokenizer } from 'htmlparser2'
 import { SillageError } from '../../domain/errors.ts'
 import type { Steps } from '../../kit/steps.ts'
-import { type Quote, silentCallbacks } from './attribute.ts'
+import { type Quote, quoteOf, silentCallbacks, valueStart } from './attribute.ts'
 import { createBodyPlace } from './body-place.ts'
+import { conditionalInterior } from './conditional-comment.ts'
 import { feed } from './feed.ts'
 import { optOutAttribute, optsOut } from './opt-out.ts'
+import type { Span } from './span.ts'
 
 /** Where a link was found: in the HTML, in what Outlook reads of a conditional comment, or in plain text. */
 export type LinkContext = 'html' | 'conditional-comment' | 'text'
@@ -23,11 +25,6 @@ export interface ScannedHref {
   /** Where the element's start tag ends, and for `a` where its text ends. */
   textStart: number
   textEnd: number | undefined
-}
-
-export interface Span {
-  start: number
-  end: number
 }
 
 /** What stands in `script` or `style`, where HTML has no escapes. */
@@ -150,8 +147,7 @@ export function* scanHtml(
           value += String.fromCodePoint(code)
         },
         onattribend(quoting, tokenEnd) {
-          // The kinds of quoting, in the order of the tokenizer's QuoteType: no value, none, single, double.
-          const quote: Quote = quoting === 3 ? '"' : quoting === 2 ? "'" : null
+          const quote = quoteOf(quoting)
           const end = quote === null ? tokenEnd : tokenEnd - 1
           const start = quoting === 0 ? nameEnd : valueStart(text, nameEnd, quote)
           if (quoting === 1) found.unquoted.push({ start: offset + start, end: offset + end })
@@ -226,33 +222,9 @@ export function withoutBreaks(url: string): string {
   return url.replace(/[\t\r\n]+/g, '')
 }
 
-/** Where the value starts: past white space, the equals sign, white space and the quote. */
-function valueStart(text: string, nameEnd: number, quote: Quote): number {
-  let at = text.indexOf('=', nameEnd) + 1
-  while (/\s/.test(text.charAt(at))) at++
-  return quote === null ? at : at + 1
-}
-
 /** An attribute with the white space before it, where something that separates still stands behind it. */
 function stripSpan(text: string, start: number, end: number, offset: number): Span {
   let from = start
   if (/[\s>]/.test(text.charAt(end))) while (/\s/.test(text.charAt(from - 1))) from--
   return { start: offset + from, end: offset + end }
-}
-
-/**
- * The longest condition and the longest end that are looked for: without bounds, many comments would each read the
- * whole mail.
- */
-const longestCondition = 200
-const longestEnd = 64
-
-/** The markup inside `<!--[if …]> … <![endif]-->`, which only Outlook reads; undefined for every other comment. */
-function conditionalInterior(text: string, start: number, end: number): Span | undefined {
-  const condition = /^\[if[\s(!][^\]>]*\]>/i.exec(text.slice(start, Math.min(end, start + longestCondition)))
-  const tail = Math.max(start, end - longestEnd)
-  const close = text.slice(tail, end).lastIndexOf('<![')
-  if (condition === null || close < 0 || !/^<!\[endif\]\s*$/i.test(text.slice(tail + close, end))) return undefined
-  const from = start + condition[0].length
-  return tail + close < from ? undefined : { start: from, end: tail + close }
 }

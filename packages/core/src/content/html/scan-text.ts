@@ -1,4 +1,4 @@
-import type { Span } from './scan-html.ts'
+import type { Span } from './span.ts'
 
 const beginning = /https?:\/\//gi
 

@@ -1,4 +1,4 @@
-import type { Span } from '../html/scan-html.ts'
+import type { Span } from '../html/span.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
 
 /** Stands for one character of a value's tag while the source is read as HTML or text: a letter of no alphabet. */

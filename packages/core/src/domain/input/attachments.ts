@@ -5,7 +5,7 @@ import * as field from './fields.ts'
 const mostAttachments = 100
 
 const refused = /[\p{Cc}/\\]/u
-const filename = z
+export const filename = z
   .string({ error: 'expected the name of a file' })
   .min(1, 'expected the name of a file, got none')
   .max(255, { error: 'expected at most 255 characters', abort: true })

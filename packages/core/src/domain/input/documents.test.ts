@@ -11,6 +11,13 @@ const documentOf = (...blocks: object[]) => ({ version: 1, kind: 'blocks', conte
 const inItem = (...content: object[]) => ({ type: 'bullet_list', content: [{ type: 'list_item', content }] })
 const linked = (href: unknown) => documentOf(paragraph(words('x', [{ type: 'link', attrs: { href } }])))
 const picture = (attrs: object) => documentOf({ type: 'image', attrs: { src: 'https://x.example/a.png', ...attrs } })
+const regionsOf = (values: object, more: object = {}) => ({
+  version: 1,
+  kind: 'regions',
+  source: '<p>x</p>',
+  values,
+  ...more,
+})
 const columns = (count: number, split: string) =>
   documentOf({
     type: 'columns',
@@ -25,7 +32,7 @@ it('is the type of documents', () => {
 const refused: [what: string, field: string, given: unknown, message: RegExp][] = [
   ['no object', '', 7, /expected an object/],
   ['another version', '.version', { ...documentOf(paragraph()), version: 2 }, /expected 1/],
-  ['another kind', '.kind', { ...documentOf(paragraph()), kind: 'regions' }, /blocks/],
+  ['another kind', '.kind', { ...documentOf(paragraph()), kind: 'mjml' }, /blocks/],
   ['a field of its own', '.colour', { ...documentOf(paragraph()), colour: 'red' }, /not a field/],
   ['a language that is none', '.lang', { ...documentOf(paragraph()), lang: 'english!' }, /such as en/],
   ['two lines of preview text', '.preheader', { ...documentOf(paragraph()), preheader: 'a\nb' }, /one line/],
@@ -75,6 +82,18 @@ const refused: [what: string, field: string, given: unknown, message: RegExp][] 
     /PNG/,
   ],
   ['a picture in itself', '.content[0].attrs.src', picture({ src: 'data:image/png;base64,AA' }), /http/],
+  ['HTML without words', '.source', regionsOf({}, { source: '' }), /expected HTML/],
+  ['blocks beside places', '.content', regionsOf({}, { content: [] }), /not a field/],
+  ['a place of no name', '.values.-a', regionsOf({ '-a': {} }), /name of a place/],
+  ['HTML in a place', '.values.a.html', regionsOf({ a: { html: '<b>' } }), /not a field/],
+  [
+    'a picture in words',
+    '.values.a.content[0].type',
+    regionsOf({ a: { content: [{ type: 'image' }] } }),
+    /expected text/,
+  ],
+  ['a link of a place that runs code', '.values.a.href', regionsOf({ a: { href: 'javascript:x' } }), /http/],
+  ['a picture of a place that is a script', '.values.a.src', regionsOf({ a: { src: 'javascript:x' } }), /http/],
   ['a width of none', '.content[0].attrs.width', picture({ width: 0 }), /at least 1/],
   ['a link of a picture that runs code', '.content[0].attrs.href', picture({ href: 'javascript:x' }), /http/],
   ...['javascript:x', '/news', '', '#a', 'ftp://x.example/', '{{a}}{{b}}', 'data:text/html,x'].map(
@@ -119,4 +138,24 @@ it('has bounds: nodes, depth and size, and reads nothing beyond them', () => {
   const circle: Record<string, unknown> = documentOf(paragraph())
   circle.content = [circle]
   expect(() => parseInput(documentInput, circle, 'document')).toThrow(expect.objectContaining({ field: 'document' }))
+})
+
+it('takes words in places of HTML as they are, however long that is, and no more words than blocks may have', () => {
+  const { bytes, nodes } = documentLimits
+  const content = [words(), paragraph(words()), { type: 'heading', attrs: { level: 2 }, content: [words()] }]
+  const whole = { content, src: 'https://x.example/a.png', alt: '', href: '', width: 1, height: null }
+  const long = regionsOf({ 'Über uns': whole }, { source: 'x'.repeat(2 * bytes), preheader: 'p' })
+  expect(parseInput(documentInput, long, 'document')).toEqual(long)
+  const many = (count: number) =>
+    regionsOf({ a: { content: Array(count - 1).fill(words()) }, b: { content: [words()] } })
+  expect(() => parseInput(documentInput, many(nodes), 'document')).not.toThrow()
+  expect(() => parseInput(documentInput, many(nodes + 1), 'document')).toThrow(
+    expect.objectContaining({ field: 'document.values.b.content[0]', message: expect.stringMatching(/at most 2000/) }),
+  )
+  const large = regionsOf({ a: { content: [words('x'.repeat(bytes))] } })
+  expect(() => parseInput(documentInput, large, 'document')).toThrow(/200 KB/)
+  expect(() => parseInput(documentInput, regionsOf({ a: { content: [deep(4)] } }), 'document')).not.toThrow()
+  expect(() => parseInput(documentInput, regionsOf({ a: { content: [deep(5)] } }), 'document')).toThrow(
+    /8 nodes within/,
+  )
 })

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { jsonFault } from '../../kit/json-fault.ts'
 import {
+  type BlockDocument,
   documentLimits,
-  type EmailDocument,
   fieldName,
   type ListItemNode,
   linkStart,
   pictureSomeShow,
+  regionName,
 } from '../email-document.ts'
 import * as field from './fields.ts'
 import { isLanguage } from './settings.ts'
@@ -115,36 +116,79 @@ const blocks = z
       if (type === 'footer') say(at, 'expected the footer as the last of them')
     if (content.at(-1)?.type !== 'footer') say(content.length, 'expected a footer as the last of them')
     if (content.length < 2) say(0, 'expected a block above the footer')
-  }) as unknown as z.ZodType<EmailDocument['content']>
+  }) as unknown as z.ZodType<BlockDocument['content']>
 
-const shape = z
+const version = z.literal(1)
+const preheader = field.prose
+  .max(998)
+  .refine((words) => !/[\r\n]/.test(words), 'expected one line')
+  .optional()
+const ofBlocks = z
   .strictObject({
-    version: z.literal(1),
+    version,
     kind: z.literal('blocks'),
-    preheader: field.prose
-      .max(998)
-      .refine((words) => !/[\r\n]/.test(words), 'expected one line')
-      .optional(),
+    preheader,
     lang: z.string().refine(isLanguage, 'expected a language such as en or pt-BR').optional(),
     content: blocks,
   })
   .superRefine(({ content }, context) => {
-    const fault = boundsFault(content)
+    const fault = boundsFault([{ path: ['content'], list: content }])
     if (fault !== undefined) context.addIssue({ code: 'custom', ...fault })
   })
-  .meta({ id: 'EmailDocument' })
+  .meta({ id: 'BlockDocument' })
+
+const regionNode = z.discriminatedUnion('type', [text, hardBreak, mergeField, paragraph, heading, list])
+const regionValue = z
+  .strictObject({
+    content: z.array(regionNode).optional(),
+    src: pictureUrl.optional(),
+    alt: words.max(998).optional(),
+    href: maybeAddress.optional(),
+    width: pixels,
+    height: pixels,
+  })
+  .meta({ id: 'RegionValue' })
+const notAName = 'expected the name of a place: a letter, then letters, digits, blanks and _ . : -'
+const ofRegions = z
+  .strictObject({
+    version,
+    kind: z.literal('regions'),
+    preheader,
+    source: field.prose.min(1, 'expected HTML, got none'),
+    values: z.record(z.string(), regionValue),
+  })
+  .superRefine(({ values }, context) => {
+    const lists = Object.entries(values).map(([name, { content = [] }]) => ({
+      path: ['values', name, 'content'],
+      list: content,
+    }))
+    const misnamed = Object.keys(values).find((name) => !regionName.test(name))
+    if (misnamed !== undefined) context.addIssue({ code: 'custom', path: ['values', misnamed], message: notAName })
+    const fault = boundsFault(lists)
+    if (fault !== undefined) context.addIssue({ code: 'custom', ...fault })
+  })
+  .meta({ id: 'RegionDocument' })
+
+const shape = z.discriminatedUnion('kind', [ofBlocks, ofRegions]).meta({ id: 'EmailDocument' })
 
 const { bytes, nodes, depth } = documentLimits
-/** Of a node within each level: itself, its list of nodes; and below the last its marks with their attributes. */
-const levels = 2 * depth + 6
+/** Of a node within each level: itself, its list of nodes; above them the places, below the last one its marks. */
+const levels = 2 * depth + 8
 
 /** A document. Its size and depth are checked before the shape of each node is, which takes longer. */
 export const documentInput = z.preprocess((given, context) => {
-  const fault = jsonFault(given, { bytes, levels })
+  const fault = jsonFault(withoutSource(given), { bytes, levels })
   if (fault === undefined) return given
   context.addIssue({ code: 'custom', message: faults[fault] })
   return z.NEVER
 }, shape) as unknown as typeof shape
+
+/** A designer's HTML is as long as the HTML of a mail may be. */
+function withoutSource(given: unknown): unknown {
+  return typeof given === 'object' && given !== null && 'source' in given && typeof given.source === 'string'
+    ? { ...given, source: '' }
+    : given
+}
 
 const faults = {
   large: `expected at most ${bytes / 1_000} KB of JSON; pictures are given by their address`,
@@ -152,18 +196,26 @@ const faults = {
   other: 'expected JSON',
 }
 
+type Path = (string | number)[]
+
 /** The first node that is one too many, or too deep. */
-function boundsFault(content: readonly object[]): { path: (string | number)[]; message: string } | undefined {
+function boundsFault(
+  lists: readonly { path: Path; list: readonly object[] }[],
+): { path: Path; message: string } | undefined {
   let seen = 0
-  const walk = (list: readonly object[], path: (string | number)[], level: number): ReturnType<typeof boundsFault> => {
+  const walk = (list: readonly object[], path: Path, level: number): ReturnType<typeof boundsFault> => {
     for (const [at, node] of list.entries()) {
-      const here = [...path, 'content', at]
+      const here = [...path, at]
       if (level > depth) return { path: here, message: faults.deep }
       if (++seen > nodes) return { path: here, message: `expected at most ${nodes} nodes` }
-      const fault = 'content' in node ? walk(node.content as object[], here, level + 1) : undefined
+      const fault = 'content' in node ? walk(node.content as object[], [...here, 'content'], level + 1) : undefined
       if (fault !== undefined) return fault
     }
     return undefined
   }
-  return walk(content, [], 1)
+  for (const { path, list } of lists) {
+    const fault = walk(list, path, 1)
+    if (fault !== undefined) return fault
+  }
+  return undefined
 }

@@ -1,3 +1,4 @@
+import { assetRoutes } from './assets.ts'
 import { attachmentRoutes } from './attachments.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { contactRoutes } from './contacts.ts'
@@ -21,6 +22,7 @@ import { webhookRoutes } from './webhooks.ts'
 export const routes: readonly DescribedRoute[] = [
   ...campaignRoutes,
   ...attachmentRoutes,
+  ...assetRoutes,
   ...resultRoutes,
   ...streamRoutes,
   ...templateRoutes,

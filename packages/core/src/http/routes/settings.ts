@@ -33,6 +33,11 @@ export const settingRoutes = [
       return json(await services.settings.put(owner ?? null, keyOf(request), value ?? null))
     },
   }),
+  manage('GET', 'getBrand', {
+    summary: 'What a tenant looks like, complete: what documents are made with now',
+    answer: answers(schemas.brand),
+    handle: async ({ api }) => json(await api.brand.get()),
+  }),
 ]
 
 function keyOf({ params: { key } }: HandlerInput['request']): SettingKey {

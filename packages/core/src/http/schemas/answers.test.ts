@@ -1,5 +1,7 @@
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
+import type { Asset } from '../../domain/asset.ts'
+import type { Brand } from '../../domain/brand.ts'
 import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { ErrorBody } from '../../domain/errors.ts'
@@ -59,6 +61,8 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.asset, Asset>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.brand, Brand>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhook, Webhook>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.createdWebhook, Webhook & { secret: string }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhookDelivery, WebhookDelivery>>().toEqualTypeOf<true>()

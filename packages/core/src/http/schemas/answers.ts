@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { pictureTypes } from '../../domain/asset.ts'
+import { ofEachColour } from '../../domain/brand.ts'
 import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
 import { eventKinds, verdicts } from '../../domain/event.ts'
@@ -100,6 +102,16 @@ export const campaign = z
     warnings: z.array(warning),
   })
   .meta({ id: 'Campaign' })
+export const asset = z
+  .object({
+    url: z.string(),
+    name: z.string(),
+    contentType: z.enum(pictureTypes),
+    size: whole,
+    width: ordinal,
+    height: ordinal,
+  })
+  .meta({ id: 'Asset' })
 export const upload = file.omit({ cid: true }).extend({ id: z.string() }).meta({ id: 'Upload' })
 export const createdCampaign = campaign.extend({ created: z.boolean() }).meta({ id: 'CreatedCampaign' })
 export const campaignListItem = z
@@ -237,6 +249,18 @@ export const recipientExport = z
 export const setting = z
   .object({ key: z.enum(settingKeys), value: z.unknown(), fixed: z.boolean(), updatedAt: maybeTime })
   .meta({ id: 'Setting' })
+const colours = z.object(ofEachColour(z.string())).meta({ id: 'BrandColours' })
+export const brand = z
+  .object({
+    width: whole,
+    font: z.string(),
+    headingFont: z.string(),
+    radius: whole,
+    logo: z.object({ src: z.string(), alt: z.string(), width: whole, href: z.string().nullable() }).nullable(),
+    light: colours,
+    dark: colours,
+  })
+  .meta({ id: 'Brand' })
 export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({

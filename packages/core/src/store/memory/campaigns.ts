@@ -10,6 +10,7 @@ import { countedPrograms } from '../rules/programs.ts'
 import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
 import { isEmptyHour } from '../rules/timeline.ts'
 import { agenda } from './agenda.ts'
+import { namePictures } from './assets.ts'
 import { requireAttachments } from './attachments.ts'
 import { setStatus } from './campaign-status.ts'
 import { byNewest, pageBy } from './keyset.ts'
@@ -55,6 +56,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       Object.assign(row.record, copy(changes))
       row.record.version++
       keepContent(row)
+      namePictures(state, row.record.html)
       if (edit !== undefined) {
         row.record.revision++
         row.record.updatedAt = edit.at
@@ -109,6 +111,7 @@ export function createRow(
   if (earlier !== undefined) return { row: earlier, created: false }
   requireAttachments(state, given.attachments)
   const row = newRow(nextId(state, 'campaigns'), given, begin)
+  namePictures(state, row.record.html)
   state.campaigns.set(row.record.id, row)
   if (key !== undefined) state.campaignKeys.set(key, row.record.id)
   return { row, created: true }

@@ -1,5 +1,6 @@
 import { checkMigrateOptions } from '../migrate-options.ts'
 import type { Store } from '../port/store.ts'
+import { memoryAssets } from './assets.ts'
 import { memoryAttachments } from './attachments.ts'
 import { memoryCampaigns } from './campaigns.ts'
 import { memoryContacts } from './contacts.ts'
@@ -34,6 +35,7 @@ export function memoryStoreOn(state: MemoryState): Store {
     messages: memoryMessages(state),
     events: memoryEvents(state),
     attachments: memoryAttachments(state),
+    assets: memoryAssets(state),
     contacts: memoryContacts(state),
     templates: memoryTemplates(state),
     suppressions: memorySuppressions(state),

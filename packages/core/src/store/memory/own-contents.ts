@@ -1,5 +1,6 @@
 import { SillageError } from '../../domain/errors.ts'
 import type { NewStreamMessage } from '../port/stream-records.ts'
+import { namePictures } from './assets.ts'
 import { requireAttachments } from './attachments.ts'
 import { copy, type MemoryState, type MessageRow, nextId, type OwnContentRow, ownedKey } from './state.ts'
 
@@ -14,6 +15,7 @@ export function keepContent(
   if (known !== undefined) return known
   requireAttachments(state, own.attachments)
   const content = kept ? own : { ...own, html: '', text: null }
+  namePictures(state, own.html)
   const id = nextId(state, 'contents')
   const row: OwnContentRow = { id, key, content: copy(content), users: 0, links: new Map() }
   state.ownContents.set(id, row)

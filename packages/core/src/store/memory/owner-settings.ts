@@ -1,7 +1,9 @@
 import type { OwnerSettingsStore } from '../port/owner-settings-store.ts'
+import { namePictures } from './assets.ts'
 import { copy, type MemoryState, ownedKey } from './state.ts'
 
-export function memoryOwnerSettings({ ownerSettings }: MemoryState): OwnerSettingsStore {
+export function memoryOwnerSettings(state: MemoryState): OwnerSettingsStore {
+  const { ownerSettings } = state
   return {
     async of(owner) {
       const own = [...ownerSettings.values()].filter((setting) => setting.owner === owner)
@@ -9,6 +11,7 @@ export function memoryOwnerSettings({ ownerSettings }: MemoryState): OwnerSettin
     },
     async put(setting) {
       ownerSettings.set(ownedKey(setting.owner, setting.key), copy(setting))
+      namePictures(state, setting.value)
     },
     remove: async (owner, key) => ownerSettings.delete(ownedKey(owner, key)),
   }

@@ -1,3 +1,4 @@
+import type { PictureType } from '../../domain/asset.ts'
 import { addressKey } from '../../kit/address-key.ts'
 import type { DueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
@@ -82,6 +83,14 @@ interface AttachmentRow {
   addedAt: number
 }
 
+/** A picture; its hash is its key. */
+interface AssetRow {
+  type: PictureType
+  bytes: Buffer
+  addedAt: number
+  isNamed: boolean
+}
+
 /** How far a subscription or webhook has read, and which process reads for it. */
 export interface ReadingRow extends Pick<Reading, 'types' | 'machines' | 'place' | 'tries'> {
   /** Null for a subscription. */
@@ -111,6 +120,8 @@ export interface MemoryState {
   attachments: Map<number, AttachmentRow>
   /** By owner and hash. */
   attachmentKeys: Map<string, number>
+  /** By hash. */
+  assets: Map<string, AssetRow>
   contacts: Map<number, ContactRecord>
   contactKeys: Map<string, number>
   templates: Map<number, TemplateRecord>
@@ -169,6 +180,7 @@ export function createMemoryState(): MemoryState {
     recorders: new Map(),
     attachments: new Map(),
     attachmentKeys: new Map(),
+    assets: new Map(),
     contacts: new Map(),
     contactKeys: new Map(),
     templates: new Map(),

@@ -2,6 +2,7 @@ import type { TemplateRecord } from '../port/template-records.ts'
 import type { TemplateStore } from '../port/template-store.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
 import { keyInUse } from '../rules/key-in-use.ts'
+import { namePictures } from './assets.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId } from './state.ts'
 
@@ -31,6 +32,7 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
         updatedAt: at,
       }
       state.templates.set(id, record)
+      namePictures(state, record.html)
       return { template: copy(record), created: true }
     },
     get: async (id, owner) => copy(find(id, owner)),
@@ -52,6 +54,7 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
       if (ifRevision !== undefined && ifRevision !== revision) throw editConflict('template', ifRevision, template)
       const other = keyed(changes.key ?? null, template.owner)
       if (other !== undefined && other !== template) throw keyInUse()
+      namePictures(state, changes.html)
       return copy(Object.assign(template, copy(changes), { revision: revision + 1, updatedAt: at }))
     },
     async remove(id, owner) {

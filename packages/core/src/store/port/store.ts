@@ -1,3 +1,4 @@
+import type { AssetStore } from './asset-store.ts'
 import type { AttachmentStore } from './attachment-store.ts'
 import type { CampaignStore } from './campaign-store.ts'
 import type { ContactStore } from './contact-store.ts'
@@ -28,7 +29,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Where everything durable is kept: fifteen roles. A store uses the words of this field and shows neither connection
+ * Where everything durable is kept: sixteen roles. A store uses the words of this field and shows neither connection
  * nor transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A
  * store that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on
  * a database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
@@ -42,6 +43,7 @@ export interface Store {
   readonly messages: MessageStore
   readonly events: EventStore
   readonly attachments: AttachmentStore
+  readonly assets: AssetStore
   readonly contacts: ContactStore
   readonly templates: TemplateStore
   readonly suppressions: SuppressionStore

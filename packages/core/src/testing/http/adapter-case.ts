@@ -61,7 +61,7 @@ export interface AdapterContext {
   start(
     options?: MountOptions,
     installation?: Partial<
-      Pick<SillageOptions, 'clock' | 'directory' | 'store' | 'secrets' | 'privacy' | 'feedback' | 'tracking'>
+      Pick<SillageOptions, 'assets' | 'clock' | 'directory' | 'store' | 'secrets' | 'privacy' | 'feedback' | 'tracking'>
     >,
   ): Promise<MountedSillage>
 }

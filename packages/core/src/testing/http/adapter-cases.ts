@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { AdapterCase } from './adapter-case.ts'
 import { accessCases } from './cases/access.ts'
+import { assetCases } from './cases/assets.ts'
 import { attachmentCases } from './cases/attachments.ts'
 import { bodyCases } from './cases/bodies.ts'
 import { boundCases } from './cases/bounds.ts'
@@ -27,10 +28,10 @@ import { uiCases } from './cases/ui.ts'
 import { webhookCases } from './cases/webhooks.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, sending hours, directory,
- * tracking, figures, paths in mails, what is left behind a token, one-click, choices, consent, safety, live, the
- * interface and webhooks, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is
- * Names are unique.
+ * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, pictures, sending hours,
+ * directory, tracking, figures, paths in mails, what is left behind a token, one-click, choices, consent, safety, live,
+ * the interface and webhooks, in this order. Usually run by `runAdapterCases`; a test compares their number so that
+ * none is left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
@@ -38,6 +39,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...boundCases,
   ...campaignCases,
   ...attachmentCases,
+  ...assetCases,
   ...documentCases,
   ...editCases,
   ...sendingHoursCases,

@@ -1,4 +1,5 @@
 import { agendaCases } from './cases/agenda.ts'
+import { assetCases } from './cases/assets.ts'
 import { attachmentCases } from './cases/attachments.ts'
 import { becameCases } from './cases/became.ts'
 import { campaignCases } from './cases/campaigns.ts'
@@ -92,6 +93,7 @@ export const storeCases: readonly StoreCase[] = [
   ...idCases,
   ...contentCases,
   ...attachmentCases,
+  ...assetCases,
   ...copyCases,
   ...inspectionCases,
   ...streamCases,

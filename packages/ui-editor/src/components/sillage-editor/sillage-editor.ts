@@ -1,7 +1,7 @@
 import {
+  type BlockDocument,
   type Brand,
   defaultBrand,
-  type EmailDocument,
   type RenderedEmail,
   type RenderNote,
   renderEmail,
@@ -16,7 +16,7 @@ import { Desk, type MergeField, type Upload } from './desk.ts'
 import { frameStyles } from './frame.styles.ts'
 import { frameView } from './frame-view.ts'
 import { fieldLabel } from './list-entries.ts'
-import { documentOfWords, isHtml, newDocument } from './new-document.ts'
+import { documentOfWords, isHtml, newDocument, shownOf } from './new-document.ts'
 
 /**
  * @summary Where a mail is written, without HTML. It keeps a document of blocks, and makes of it what will be sent.
@@ -63,7 +63,7 @@ export class SillageEditor extends LitElement {
     focusPart: (selector) => void this.updateComplete.then(() => this.#part(selector)?.focus()),
   })
   #writing: typeof import('./writing.ts') | undefined
-  #document: EmailDocument | undefined
+  #document: BlockDocument | undefined
   /** The document is that of the engine, and to be read again. */
   #stale = false
   #foreign = false
@@ -90,7 +90,7 @@ export class SillageEditor extends LitElement {
    * lines, of simple HTML by its tags (once `ready`), without styles and tables. A document that was not changed comes
    * back as it was given; one with parts that are not known here is shown and cannot be changed.
    */
-  get value(): EmailDocument {
+  get value(): BlockDocument {
     this.#document ??= newDocument(this)
     const { engine } = this.#desk
     if (!this.#stale || engine === undefined) return this.#document
@@ -98,7 +98,7 @@ export class SillageEditor extends LitElement {
     this.#document = { ...this.#document, content: engine.content() }
     return this.#document
   }
-  set value(value: EmailDocument | string) {
+  set value(value: BlockDocument | string) {
     if (typeof value === 'string') this.#setText(value)
     else this.#setDocument(value)
   }
@@ -179,7 +179,7 @@ export class SillageEditor extends LitElement {
       preheader,
       view: attrs?.view ?? true,
       editable: this.#editable,
-      foreign: this.#foreign ? this.html : undefined,
+      foreign: this.#foreign ? shownOf(this.value, this.html) : undefined,
       failed: this.failed,
       setPreheader: (text) => {
         const { preheader: _, ...rest } = this.value
@@ -259,7 +259,7 @@ export class SillageEditor extends LitElement {
     else act(this.#desk.engine)
   }
 
-  #setDocument(document: EmailDocument): void {
+  #setDocument(document: BlockDocument): void {
     const before = this.#document === undefined ? undefined : this.value
     // Who binds it gives back what was given.
     if (document === before || JSON.stringify(document) === JSON.stringify(before)) return

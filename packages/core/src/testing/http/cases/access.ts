@@ -241,8 +241,19 @@ export const accessCases: readonly AdapterCase[] = [
       assert.equal((await request('putSetting', { ...set, headers: as('a') })).status, 200)
       const settings = [(await setting('a')).json().value, (await setting('b')).json().value]
       assert.deepEqual(settings, [set.body.value, null])
+      const look = { method: 'PUT', params: { key: 'brand' }, body: { value: { radius: 3 } } }
+      assert.equal((await request('putSetting', { ...look, headers: as('a') })).status, 200)
+      const brands = [await request('getBrand', { headers: as('a') }), await request('getBrand', { headers: as('b') })]
+      assert.deepEqual(
+        brands.map((brand) => [brand.json().radius, brand.json().width]),
+        [
+          [3, 600],
+          [10, 600],
+        ],
+      )
       // These only make a tenant's own, or belong to no tenant.
       const making = [
+        'createAsset',
         'createAttachment',
         'createTemplate',
         'putTemplate',
@@ -252,7 +263,7 @@ export const accessCases: readonly AdapterCase[] = [
         'importContacts',
         'openapi',
       ]
-      const ofSettings = ['getSetting', 'putSetting']
+      const ofSettings = ['getSetting', 'putSetting', 'getBrand']
       const walked = new Set<string>([
         ...foreign.map(([route]) => route),
         ...using.map(([route]) => route),

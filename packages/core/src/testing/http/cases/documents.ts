@@ -78,6 +78,25 @@ export const documentCases: readonly AdapterCase[] = [
   },
   {
     group,
+    name: 'words in a designer’s HTML are put into it, and kept beside it',
+    async run({ start }) {
+      const { request } = await start()
+      const source = '<h1 data-edit="title" data-edit-max="5" style="color:red">Old</h1><p>Dear {{name}}</p>'
+      const regions = { version: 1, kind: 'regions', source, values: { title: { content: [words('Anew {{x}}')] } } }
+      const created = await request('createCampaign', post({ ...draft, document: regions }))
+      assert.equal(created.status, 201, created.text)
+      const { html, text, document } = created.json()
+      assert.deepEqual([document, text], [regions, null])
+      assert.equal(html, '<h1 style="color:red">Anew &#123;&#123;x}}</h1><p>Dear {{name}}</p>')
+      const warnings: { code: string; subject?: string }[] = created.json().warnings ?? []
+      assert.equal(warnings.find(({ code }) => code === 'long_words')?.subject, 'title')
+      const wrong = { ...regions, values: { title: { html: '<b>x</b>' } } }
+      const refused = await request('createTemplate', post({ name: 'T', subject: 'S', document: wrong }))
+      expectError(refused, 400, 'unknown_field', 'document.values.title.html')
+    },
+  },
+  {
+    group,
     name: 'a template is made of a document, put, changed and used',
     async run({ start }) {
       const { request } = await start()

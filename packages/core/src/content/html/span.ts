@@ -1,0 +1,5 @@
+/** A piece of a source, by its offsets. */
+export interface Span {
+  start: number
+  end: number
+}
