@@ -33,7 +33,15 @@ const config: KnipConfig = {
       entry: ['*.md', 'decisions/*.md'],
       project: ['**/*.{md,ts}'],
       // For the READMEs of the packages, whose code is compiled here too; of `react` the types alone are needed.
-      ignoreDependencies: ['@sillage/feedback-imap', '@sillage/store-kysely', '@types/pg', 'kysely', 'pg', 'react'],
+      ignoreDependencies: [
+        '@sillage/feedback-imap',
+        '@sillage/store-kysely',
+        '@sillage/ui-editor',
+        '@types/pg',
+        'kysely',
+        'pg',
+        'react',
+      ],
     },
     'examples/*': { entry: ['src/main.ts'] },
     'examples/demo': {

@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           exclude: [...exclude, 'packages/ui-elements/test/serve/**'],
-          include: ['packages/ui-elements/{src,test}/**/*.test.ts'],
+          include: ['packages/{ui-elements,ui-editor}/{src,test}/**/*.test.ts'],
           browser: {
             enabled: true,
             headless: true,

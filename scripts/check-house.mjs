@@ -42,6 +42,7 @@ const packages = {
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
   'adapter-fastify': ['@sillage/core', '@sillage/core/http'],
   'ui-elements': ['@sillage/core/browser', '@sillage/core/client'],
+  'ui-editor': ['@sillage/core/document'],
   cli: ['@sillage/core', '@sillage/core/http', '@sillage/core/store'],
 }
 /** The program that gives the streams of its process to everything else. */
@@ -97,7 +98,7 @@ faults.push(...circles())
 const forPages = [`${core}/browser.ts`, `${core}/client/index.ts`, `${core}/document/index.ts`]
 /** Runs where there is no Node, with the packages that it needs. */
 const forTheEdge = [`${core}/webhooks/index.ts`]
-for (const start of [...forPages, ...forTheEdge, ...globSync('packages/ui-elements/src/{*,page/*}.ts')]) {
+for (const start of [...forPages, ...forTheEdge, ...globSync('packages/{ui-elements,ui-editor}/src/{*,page/*}.ts')]) {
   for (const file of reach(start.replaceAll('\\', '/'))) {
     // Of the core a page gets no package either: the elements have a size to keep. Only a designer's HTML is read by
     // the scanner that reads it on the server; a page that fills none leaves it out of its bundle.
@@ -154,7 +155,7 @@ for (const file of all) {
 
 const mapped = [
   ...rooms.map((room) => `${core}/${room}`),
-  ...['store-kysely', 'ui-elements', 'cli'].map((name) => `packages/${name}/src`),
+  ...['store-kysely', 'ui-elements', 'ui-editor', 'cli'].map((name) => `packages/${name}/src`),
 ]
 faults.push(...mapFaults(mapped, core), ...architectureFaults(readFileSync('ARCHITECTURE.md', 'utf8'), rooms, mapped))
 

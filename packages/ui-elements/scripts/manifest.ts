@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import ts from 'typescript'
 
@@ -35,7 +35,8 @@ export function manifestOf(folder: string) {
   const files = globSync('src/components/*/*.ts', { cwd: folder }).sort()
   const register = readFileSync(join(folder, 'src/register.ts'), 'utf8')
   const styles = readFileSync(join(folder, 'src/styles/tokens.styles.ts'), 'utf8')
-  const shared = membersOf(parse(join(folder, 'src/components/sillage-element.ts')))
+  const base = join(folder, 'src/components/sillage-element.ts')
+  const shared = existsSync(base) ? membersOf(parse(base)) : []
   const themes = themeOf(styles)
   const modules = files.flatMap((file) => {
     const path = file.replaceAll('\\', '/')
@@ -133,7 +134,8 @@ function membersOf(file: ts.SourceFile): Member[] {
         },
       ]
     }
-    if (!ts.isPropertyDeclaration(member)) return []
+    // The words of a pair stand at what reads it.
+    if (!ts.isPropertyDeclaration(member) && !ts.isGetAccessor(member)) return []
     const attribute = attributes.get(name)
     return [
       {

@@ -6,7 +6,9 @@
 
 export type * from '../domain/brand.ts'
 export type * from '../domain/email-document.ts'
+export { documentLimits, fieldName, linkStart, pictureSomeShow } from '../domain/email-document.ts'
 export { defaultBrand } from '../settings/default-brand.ts'
+export { linkAddress, pictureAddress } from './address.ts'
 export { button, document, field, footer, heading, type Inline, image, paragraph } from './builders.ts'
 export type { RenderNote } from './context.ts'
 export { noteCodes } from './context.ts'

@@ -178,3 +178,9 @@ export const fieldName = /^[A-Za-z_][\w.]*$/
 
 /** Bounds of a document. */
 export const documentLimits = { bytes: 200_000, nodes: 2_000, depth: 8 } as const
+
+/** What the address of a link begins with, or is: the web, mail, a telephone, or one field. */
+export const linkStart = /^(?:https?:\/\/|mailto:|tel:)|^\{\{[A-Za-z_][\w.]*\}\}$/i
+
+/** The address of a picture that some mail programs do not show: only PNG, JPEG and GIF are shown by all. */
+export const pictureSomeShow = /^[^?#]*\.(?:svgz?|webp|avif|heic|tiff?|bmp)(?:[?#]|$)/i

@@ -1,15 +1,22 @@
 import { z } from 'zod'
 import { jsonFault } from '../../kit/json-fault.ts'
-import { type BlockDocument, documentLimits, fieldName, type ListItemNode, regionName } from '../email-document.ts'
+import {
+  type BlockDocument,
+  documentLimits,
+  fieldName,
+  type ListItemNode,
+  linkStart,
+  pictureSomeShow,
+  regionName,
+} from '../email-document.ts'
 import * as field from './fields.ts'
 import { isLanguage } from './settings.ts'
 
 const words = field.prose
 const longestUrl = 8_000
-const linkable = /^(?:https?:\/\/|mailto:|tel:)|^\{\{[A-Za-z_][\w.]*\}\}$/i
 const address = field.prose
   .max(longestUrl)
-  .refine((href) => linkable.test(href.trim()), 'expected an http, https, mailto or tel address, or one {{field}}')
+  .refine((href) => linkStart.test(href.trim()), 'expected an http, https, mailto or tel address, or one {{field}}')
 /** A button or picture that leads nowhere yet. */
 const maybeAddress = z.union([z.literal(''), address], {
   error: 'expected an http, https, mailto or tel address, one {{field}}, or no text at all',
@@ -17,10 +24,7 @@ const maybeAddress = z.union([z.literal(''), address], {
 const pictureUrl = field.prose
   .max(longestUrl)
   .refine((src) => src === '' || /^https?:\/\//i.test(src), 'expected an http or https URL')
-  .refine(
-    (src) => !/^[^?#]*\.(?:svgz?|webp|avif|heic|tiff?|bmp)(?:[?#]|$)/i.test(src),
-    'expected a PNG, JPEG or GIF: some mail programs show no other pictures',
-  )
+  .refine((src) => !pictureSomeShow.test(src), 'expected a PNG, JPEG or GIF: some mail programs show no other pictures')
 
 const align = z.enum(['left', 'center', 'right']).optional()
 const mark = z.discriminatedUnion('type', [

@@ -1,0 +1,60 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Desk } from './desk.ts'
+import { toolbar } from './toolbar.ts'
+
+/** What the frame shows beside the desk. */
+export interface Frame {
+  preheader: string
+  /** The footer has a link to the view in the browser. */
+  view: boolean
+  editable: boolean
+  /** The mail, where the document cannot be written here. */
+  foreign: string | undefined
+  /** The engine could not be loaded. */
+  failed: boolean
+  setPreheader: (text: string) => void
+  /** What floats over the page, once that is loaded. */
+  floating: unknown
+  focusOut: (event: FocusEvent) => void
+}
+
+/** The editor as it is drawn around the message, which belongs to the engine and is in no template. */
+export function frameView(desk: Desk, frame: Frame): TemplateResult {
+  const { words } = desk
+  const { editable, foreign, failed, view } = frame
+  const writes = editable && foreign === undefined && !failed
+  // Events of its own fields are not those of the element.
+  return html`<div class="frame" @input=${stop} @change=${stop} @focusout=${frame.focusOut}>
+    ${writes ? [toolbar(desk), preheader(desk, frame)] : nothing}
+    ${failed ? html`<p class="trouble" role="alert">${words.failed}</p>` : nothing}
+    ${foreign === undefined ? nothing : foreignView(desk, foreign)}
+    <div class="page" part="page" ?hidden=${foreign !== undefined}>
+      <div class="place"></div>
+      <div class="under" aria-hidden="true"><span>${words.unsubscribe}</span>${view ? html` · <span>${words.viewInBrowser}</span>` : nothing}</div>
+    </div>
+    ${writes ? frame.floating : nothing}
+    <div class="heard" role="status">${desk.said}</div>
+  </div>`
+}
+
+function preheader({ words }: Desk, { preheader: text, setPreheader }: Frame): TemplateResult {
+  return html`<div class="preheader">
+    <label for="preheader">${words.preheader}</label>
+    <input
+      id="preheader"
+      maxlength="998"
+      autocomplete="off"
+      placeholder=${words.preheaderHint}
+      .value=${text}
+      @input=${({ target }: Event) => setPreheader((target as HTMLInputElement).value)}
+    >
+  </div>`
+}
+
+function foreignView({ words }: Desk, mail: string): TemplateResult {
+  return html`<p class="trouble">${words.foreign}</p><iframe sandbox="" title=${words.foreignFrame} .srcdoc=${mail}></iframe>`
+}
+
+function stop(event: Event): void {
+  event.stopPropagation()
+}

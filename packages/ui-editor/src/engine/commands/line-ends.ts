@@ -1,0 +1,26 @@
+import { chainCommands, createParagraphNear, liftEmptyBlock, splitBlock } from 'prosemirror-commands'
+import { type Command, TextSelection } from 'prosemirror-state'
+import { nodes } from '../schema.ts'
+import { nextItem } from './lists.ts'
+
+/** Enter in a button goes on below it. */
+const belowButton: Command = (state, dispatch) => {
+  const { $from } = state.selection
+  if ($from.parent.type !== nodes.button) return false
+  if (dispatch) {
+    const after = $from.after()
+    const tr = state.tr.insert(after, nodes.paragraph.create())
+    dispatch(tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView())
+  }
+  return true
+}
+
+export const enter: Command = chainCommands(belowButton, nextItem, createParagraphNear, liftEmptyBlock, splitBlock)
+
+/** The end of a line within a paragraph. */
+export const lineBreak: Command = (state, dispatch) => {
+  const { $from } = state.selection
+  if ($from.parent.type.contentMatch.matchType(nodes.hard_break) === null) return false
+  dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break.create(), true).scrollIntoView())
+  return true
+}

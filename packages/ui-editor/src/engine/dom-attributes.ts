@@ -1,0 +1,39 @@
+import { linkAddress, pictureAddress } from '@sillage/core/document'
+
+/** How a block stands. */
+export function alignOf(dom: HTMLElement): 'left' | 'center' | 'right' | undefined {
+  const found = dom.getAttribute('align')?.toLowerCase()
+  return found === 'center' || found === 'right' ? found : undefined
+}
+
+/** A picture that every recipient can load; false for one inside the copied page, on somebody's disk, or to count. */
+export function pictureOf(dom: HTMLElement) {
+  const src = dom.getAttribute('src') ?? ''
+  const [width, height] = [pixelsOf(dom, 'width'), pixelsOf(dom, 'height')]
+  if (pictureAddress(src) === undefined || width === 1 || height === 1) return false
+  return {
+    src: src.trim(),
+    alt: dom.getAttribute('alt') ?? '',
+    width,
+    height: width === null ? null : height,
+    href: dom.getAttribute('data-href') ?? linkAround(dom),
+    align: dom.getAttribute('data-align') ?? 'center',
+  }
+}
+
+/** Where a link leads; false where it may not lead from a mail. */
+export function linkOf(dom: HTMLElement) {
+  const href = (dom.getAttribute('href') ?? '').trim()
+  return linkAddress(href) === undefined ? false : { href }
+}
+
+function linkAround(dom: HTMLElement): string {
+  const around = dom.closest('a[href]')
+  const found = around instanceof HTMLElement ? linkOf(around) : false
+  return found === false ? '' : found.href
+}
+
+function pixelsOf(dom: HTMLElement, name: 'width' | 'height'): number | null {
+  const value = dom.getAttribute(name)?.trim() ?? ''
+  return /^\d{1,5}(?:px)?$/.test(value) && Number.parseInt(value, 10) > 0 ? Number.parseInt(value, 10) : null
+}

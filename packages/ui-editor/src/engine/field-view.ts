@@ -1,0 +1,35 @@
+import type { Node } from 'prosemirror-model'
+import type { NodeViewConstructor } from 'prosemirror-view'
+import type { EngineWords } from './engine-host.ts'
+
+/** Draws a field as one thing with the name that people know. */
+export function fieldView(words: () => EngineWords): NodeViewConstructor {
+  return (node: Node) => {
+    const { name, fallback } = node.attrs as { name: string; fallback: string }
+    const label = words().field(name)
+    const dom = document.createElement('span')
+    dom.className = 'field'
+    dom.dataset.field = name
+    dom.setAttribute('role', 'img')
+    dom.setAttribute('aria-label', fallback === '' ? label : `${label}, ${fallback}`)
+    dom.textContent = fallback === '' ? label : `${label} | ${fallback}`
+    return { dom }
+  }
+}
+
+/** A picture without an address says that it has none. */
+export function imageView(words: () => EngineWords): NodeViewConstructor {
+  return (node: Node) => {
+    const { src, alt, width, height, align } = node.attrs
+    const dom = document.createElement(src === '' ? 'div' : 'img')
+    dom.dataset.align = align
+    if (src === '') {
+      dom.className = 'no-image'
+      dom.textContent = words().noPicture
+      return { dom }
+    }
+    for (const [name, value] of Object.entries({ src, alt, width, height }))
+      if (value !== null) dom.setAttribute(name, String(value))
+    return { dom }
+  }
+}

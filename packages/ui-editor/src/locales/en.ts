@@ -1,0 +1,95 @@
+/**
+ * Every text of the editor in English, and the base of another language: `{ ...en, bold: 'Fett' }`. Plain texts are
+ * strings; a text with a name or a figure is a function.
+ */
+export const en = {
+  message: 'Message',
+  placeholder: 'Write here, or type / for a picture, a button, columns …',
+  preheader: 'Preview text',
+  preheaderHint: 'Stands in the inbox behind the subject',
+  footerHint: 'Whom this mail is from: your organisation, street and town',
+  unsubscribe: 'Unsubscribe',
+  viewInBrowser: 'View in browser',
+
+  tools: 'Formatting',
+  kind: 'Kind of text',
+  bold: 'Bold',
+  italic: 'Italic',
+  link: 'Link',
+  align: 'Alignment',
+  insert: 'Insert',
+  field: 'Field',
+  block: 'Block',
+  undo: 'Undo',
+  redo: 'Redo',
+  selection: 'Selection',
+  insertBelow: 'Insert a block',
+  moveBlock: 'Move or delete this block; it can be dragged',
+
+  kinds: {
+    paragraph: 'Text',
+    heading1: 'Large heading',
+    heading2: 'Heading',
+    heading3: 'Small heading',
+    bullet_list: 'List',
+    ordered_list: 'Numbered list',
+    quote: 'Quote',
+  },
+  blocks: {
+    heading2: 'Heading',
+    image: 'Picture',
+    button: 'Button',
+    divider: 'Line',
+    bullet_list: 'List',
+    ordered_list: 'Numbered list',
+    quote: 'Quote',
+    columns2: 'Two columns',
+    columns3: 'Three columns',
+  },
+  aligns: { left: 'Left', center: 'Centre', right: 'Right' },
+  blockActions: { up: 'Move up', down: 'Move down', remove: 'Delete' },
+  fields: { name: 'Name', email: 'Email address', company: 'Company' } as Readonly<Record<string, string>>,
+  settings: { image: 'Picture', button: 'Button', field: 'Field', columns: 'Columns', footer: 'Footer' },
+  splits: {
+    '1-1': 'Two, of the same width',
+    '1-2': 'Two, the second wider',
+    '2-1': 'Two, the first wider',
+    '1-1-1': 'Three',
+  },
+
+  address: 'Address',
+  addressHint: 'https://… or someone@example.org',
+  linkWords: 'Words',
+  pictureAddress: 'Address of the picture',
+  pictureFile: 'Choose a picture…',
+  alt: 'What the picture shows',
+  altHint: 'Read where pictures are not loaded, and aloud',
+  pictureLink: 'Leads to (optional)',
+  width: 'Width in pixels',
+  fallback: 'Shown where it is empty',
+  split: 'Widths',
+  view: 'Link to the view in the browser',
+  apply: 'Apply',
+  remove: 'Remove',
+  close: 'Close',
+
+  wrongAddress: 'Give an address such as https://example.org, or an email address.',
+  wrongPicture: 'Give the web address of a picture, beginning with https://.',
+  wrongFormat: 'Some mail programs show only PNG, JPEG and GIF. Choose one of these.',
+
+  said: {
+    footer_kept: 'The footer stays: every mail says whom it is from.',
+    pictures_by_address: 'Picture files are not taken here. Use a picture that has a web address.',
+    uploading: 'The picture is being uploaded.',
+    uploaded: 'The picture is there. Describe it for those who do not see it.',
+    upload_failed: 'The picture could not be uploaded. Try it again.',
+  },
+  moved: (place: number, of: number) => `Moved to place ${place} of ${of}`,
+  noPicture: 'No picture yet',
+  foreign: 'This message has parts that this editor does not know. It is shown, and cannot be changed here.',
+  foreignFrame: 'The message',
+  failed: 'The editor could not be loaded. Load the page again.',
+}
+
+/** What every language must have; a missing or extra key does not compile. `addLocale` adds one. */
+export type Locale = typeof en

@@ -1,0 +1,29 @@
+/**
+ * Types for JSX in React 19, which sets properties and listens to events of custom elements itself.
+ *
+ * @module @sillage/ui-editor/react
+ */
+
+import type { BlockDocument } from '@sillage/core/document'
+import type { DetailedHTMLProps, HTMLAttributes } from 'react'
+import type { SillageEditor } from './components/sillage-editor/sillage-editor.ts'
+
+/** What `<sillage-editor>` takes in JSX: its properties, and the attributes of every HTML element. */
+export type SillageEditorProps = DetailedHTMLProps<HTMLAttributes<SillageEditor>, SillageEditor> &
+  Partial<Pick<SillageEditor, 'brand' | 'fields' | 'upload' | 'disabled' | 'readonly'>> & {
+    value?: BlockDocument | string
+  }
+
+/**
+ * The element by its tag, for JSX. `import type {} from '@sillage/ui-editor/react'` adds it to React's own; nothing is
+ * loaded by it, so import `@sillage/ui-editor/register` too.
+ */
+export interface SillageEditorElements {
+  'sillage-editor': SillageEditorProps
+}
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements extends SillageEditorElements {}
+  }
+}
