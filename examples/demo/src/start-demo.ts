@@ -1,7 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sillageFastify } from '@sillage/adapter-fastify'
-import { type Clock, createSillage, englishNames, frenchNames, type Sillage, smtpTransport } from '@sillage/core'
+import {
+  type Clock,
+  createSillage,
+  englishNames,
+  frenchNames,
+  type Sillage,
+  smtpTransport,
+  storeAssets,
+} from '@sillage/core'
 import { postgresStore } from '@sillage/store-postgres'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Fastify from 'fastify'
@@ -66,6 +74,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     baseUrl: url + MOUNT,
     from: options.from ?? DEFAULT_FROM,
     content: { brand: brandOf(url), topics },
+    assets: storeAssets(),
     privacy: { ip: 'full' },
     tracking: { readTime: true },
     sending: { concurrency: options.concurrency, leaseMs: options.leaseMs },

@@ -9,7 +9,7 @@ import { thresholdsWith } from '../src/tracking/rules/thresholds.ts'
 import { held, refusals } from './refusals.ts'
 
 const { compileCampaign, createSillage, createTokenSealer, dkim, englishNames, memoryStore, parseBounce } = core
-const { smtpTransport, trackHtml, trackText, transporterTransport } = core
+const { smtpTransport, trackHtml, trackMails, trackText, transporterTransport } = core
 const { createHttpApp, liveSocket, sillageFetch } = http
 const { fakeClock, faultySmtpServer, recordingTransport, runAdapterCases, runStoreCases } = testing
 
@@ -245,6 +245,12 @@ refusals(
 )
 
 refusals('transporterTransport', (more: never) => transporterTransport(transporter, more), { timeoutMs: [0] })
+refusals('trackMails', (more: never) => trackMails(sillage, { stream: 'invoices', ...(more as object) }), {
+  stream: [undefined, 'No Key'],
+  topic: [5],
+  keep: ['no'],
+  deadlineMs: [0, 60_001],
+})
 refusals('compileCampaign', (more: never) => compileCampaign(content, more), {
   engine: [secret],
   baseUrl: ['mail.example'],
@@ -376,6 +382,7 @@ it('holds every public function to that, but for these, which take no options', 
     'rates',
     'renderDestination',
     'safeLocation',
+    'storeAssets',
     'testSillage',
     'titleOf',
     'unbroken',

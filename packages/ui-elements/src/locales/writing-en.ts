@@ -53,6 +53,8 @@ const composerEn = {
   templateSaved: 'Template saved',
   noTemplates: 'There are no templates yet. Write your own message.',
   html: 'Your words, or HTML',
+  asHtml: 'Write HTML instead',
+  asWords: 'Back to the editor',
   wordsHint: 'A blank line begins a paragraph, addresses become links, and a link to unsubscribe is added.',
   unsubscribe: 'Unsubscribe',
   text: 'Plain text',

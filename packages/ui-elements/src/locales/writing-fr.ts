@@ -54,6 +54,8 @@ export const composerFr: Locale['composer'] = {
   saveTemplate: 'Enregistrer comme modèle',
   templateSaved: 'Modèle enregistré',
   noTemplates: 'Il n’y a pas encore de modèle. Écrivez votre propre message.',
+  asHtml: 'Écrire du HTML',
+  asWords: 'Revenir à l’éditeur',
   html: 'Votre texte, ou du HTML',
   wordsHint:
     'Une ligne vide commence un paragraphe, les adresses deviennent des liens, et un lien de désinscription est ajouté.',

@@ -1,1 +1,2 @@
+import '@sillage/ui-editor/register'
 import '@sillage/ui-elements/register'

@@ -183,10 +183,16 @@ export const pageStyles = css`
       rotate: 1turn;
     }
   }
+  .hint {
+    position: relative;
+  }
   .hint::before {
     content: attr(data-hint);
-    float: inline-start;
-    block-size: 0;
+    position: absolute;
+    inset-inline: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     color: var(--_page-muted);
     pointer-events: none;
   }

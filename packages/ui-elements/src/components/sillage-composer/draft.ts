@@ -28,6 +28,8 @@ export interface Draft extends Advanced {
   /** The text of the unsubscribe link under plain text that was stored before; empty: as in the page's language. */
   unsubscribe: string
   text: string
+  /** The author's own message is written as HTML, also where there is an editor for it. */
+  asHtml: boolean
   recipients: RecipientChoice
   /** As typed, in seconds. */
   delay: string
@@ -42,8 +44,8 @@ export interface Draft extends Advanced {
   key: string | undefined
   /** Which state of the campaign is edited: another's change in between is not overwritten. */
   revision: number | undefined
-  /** What HTML and text were made of, and as what. */
-  made: { document: EmailDocument; html: string; text: string } | undefined
+  /** What HTML and text were made of, and as what; `isNew`: by the author, and not stored yet. */
+  made: { document: EmailDocument; html: string; text: string; isNew?: boolean } | undefined
 }
 
 export const emptyDraft: Draft = {
@@ -55,6 +57,7 @@ export const emptyDraft: Draft = {
   html: '',
   unsubscribe: '',
   text: '',
+  asHtml: false,
   recipients: noChoice,
   delay: '1',
   later: false,
@@ -135,9 +138,14 @@ export function durationMs(draft: Draft): number | undefined {
  */
 function contentOf(draft: Draft, words: Pick<WritingWords, 'composer'>): Content {
   if (draft.mode === 'template') return { template: draft.templateId }
-  const { made } = draft
-  if (made !== undefined && made.html === draft.html && made.text === draft.text) return { document: made.document }
+  const made = madeAs(draft)
+  if (made !== undefined) return { document: made.document }
   return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
+}
+
+/** What the message was made of, as long as nobody changed the HTML or the text of it. */
+export function madeAs({ made, html, text }: Draft): Draft['made'] {
+  return made !== undefined && made.html === html && made.text === text ? made : undefined
 }
 
 /** What was made of a document, and the document: it stays as long as nobody changes the HTML or the text of it. */
@@ -159,7 +167,8 @@ export function previewOf(
 ): PreviewInput | undefined {
   if (draft.mode === 'template' ? draft.templateId === '' : draft.html.trim() === '' && draft.text.trim() === '') return
   return {
-    subject: draft.subject,
+    // The body is seen before there is a subject.
+    ...(draft.subject.trim() === '' ? {} : { subject: draft.subject }),
     ...contentOf(draft, words),
     tracking: trackingOf(draft),
     ...defined({ preheader: draft.carried.input.preheader, contactId, data }),
@@ -209,7 +218,7 @@ function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>
   const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
   return {
     ...rest,
-    ...contentPatch({ html, document, template, text }),
+    ...contentPatch({ html, document, template, text }, draft.made?.isNew === true),
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
     ...defined({ ifRevision: draft.revision }),
@@ -217,13 +226,12 @@ function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>
 }
 
 /** A document that nobody changed is left as it is, with what was made of it. */
-function contentPatch({
-  html = '',
-  document,
-  template,
-  text,
-}: Pick<CampaignInput, 'html' | 'document' | 'template' | 'text'>): CampaignPatch {
+function contentPatch(
+  { html = '', document, template, text }: Pick<CampaignInput, 'html' | 'document' | 'template' | 'text'>,
+  isNew: boolean,
+): CampaignPatch {
   if (template !== undefined) return { template }
+  if (document !== undefined && isNew) return { document, template: null }
   return document === undefined ? { html, template: null, text: text ?? null } : { template: null }
 }
 
@@ -247,4 +255,9 @@ export function newKey(): string {
 export function localTime(iso: string): string {
   const date = new Date(iso)
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+/** Whether an editor of documents can show the message without loss: nothing yet, words alone, or what it made. */
+export function isEditable(draft: Draft): boolean {
+  return !draft.asHtml && (isWords(draft.html) || madeAs(draft)?.document.kind === 'blocks')
 }

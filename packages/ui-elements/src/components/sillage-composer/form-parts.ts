@@ -29,6 +29,10 @@ export interface FormActions {
   editorChanged(event: Event): void
   /** Something was written in the host's own editor. */
   editorTyped(event: Event): void
+  /** An editor of documents is drawn: it is to show what the sender looks like. */
+  dress(editor: Element | undefined): void
+  /** Stores a picture for the message. */
+  upload(file: File): Promise<{ src: string; width: number; height: number }>
   /** Another recipient is shown in the preview. */
   sampleChanged(): void
 }

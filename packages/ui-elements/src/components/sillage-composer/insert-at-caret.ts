@@ -1,16 +1,10 @@
 /**
- * Inserts text at the caret, in place of the selection, and leaves the caret behind it; in other editors, at the end.
- * Returns the whole text.
+ * Inserts text at the caret of a field, in place of the selection, and leaves the caret behind it. Returns the whole
+ * text.
  */
-export function insertAtCaret(target: HTMLElement & { value: string }, text: string): string {
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
-    const { selectionStart, selectionEnd, value } = target
-    target.setRangeText(text, selectionStart ?? value.length, selectionEnd ?? value.length, 'end')
-  } else if ('insertText' in target && typeof target.insertText === 'function') {
-    target.insertText(text)
-  } else {
-    target.value += text
-  }
+export function insertAtCaret(target: HTMLInputElement | HTMLTextAreaElement, text: string): string {
+  const { selectionStart, selectionEnd, value } = target
+  target.setRangeText(text, selectionStart ?? value.length, selectionEnd ?? value.length, 'end')
   target.focus()
   return target.value
 }

@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
+import { isEditable } from './draft.ts'
 import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 import { isWords } from './words-to-html.ts'
 
@@ -35,35 +37,67 @@ function templateChoice({ draft, templates, problems, words }: FormState, action
   </select>`
 }
 
+/** The editor of the page, where it has loaded one and that can show the message; else a field for words or HTML. */
 function ownMessage(state: FormState, actions: FormActions): TemplateResult {
-  const { draft, problems } = state
-  const text = state.words.composer
-  const words = isWords(draft.html)
+  const { draft, fields, words } = state
+  const text = words.composer
+  const hasEditor = customElements.get('sillage-editor') !== undefined
+  const written = hasEditor && isEditable(draft)
   return html`<slot name="editor" @slotchange=${actions.editorChanged} @input=${actions.editorTyped} @change=${actions.editorTyped}
-      ><label for="content" class="small muted">${text.html}</label>
+      >${
+        written
+          ? html`<sillage-editor
+              id="content"
+              aria-describedby="content-error"
+              ${ref(actions.dress)}
+              .fields=${fields.map((name) => ({ name }))}
+              .upload=${actions.upload}
+            ></sillage-editor>`
+          : htmlField(state, actions)
+      }</slot>
+    ${written ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
+    ${written ? nothing : chips(state, (field) => actions.insert('html', field))}
+    <div class="row">
+      <button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button>
+      ${
+        hasEditor && (written || isEditable({ ...draft, asHtml: false }))
+          ? html`<button type="button" class="quiet compact" @click=${() => actions.set({ asHtml: written })}>
+              ${written ? text.asHtml : text.asWords}
+            </button>`
+          : nothing
+      }
+    </div>
+    ${written ? nothing : textField(state, actions)}`
+}
+
+function htmlField({ draft, problems, words }: FormState, actions: FormActions): TemplateResult {
+  const text = words.composer
+  const plain = isWords(draft.html)
+  return html`<label for="content" class="small muted">${text.html}</label>
     <textarea
       id="content"
-      class="message ${words ? '' : 'code'}"
-      spellcheck=${words}
+      class="message ${plain ? '' : 'code'}"
+      spellcheck=${plain}
       dir="auto"
       aria-invalid=${problems.content !== undefined}
       aria-describedby="content-error content-hint"
       .value=${draft.html}
       @input=${typed((value) => actions.set({ html: value }))}
-    ></textarea></slot>
-    <div class="small muted" id="content-hint">${words ? text.wordsHint : nothing}</div>
-    ${chips(state, (field) => actions.insert('html', field))}
-    <div><button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button></div>
-    <details ?open=${draft.text !== ''}>
-      <summary class="small">${text.text}</summary>
-      <textarea
-        class="code"
-        dir="auto"
-        aria-label=${text.text}
-        aria-describedby="text-hint"
-        .value=${draft.text}
-        @input=${typed((value) => actions.set({ text: value }))}
-      ></textarea>
-      <div class="small muted" id="text-hint">${text.textHint}</div>
-    </details>`
+    ></textarea>`
+}
+
+function textField({ draft, words }: FormState, actions: FormActions): TemplateResult {
+  const text = words.composer
+  return html`<details ?open=${draft.text !== ''}>
+    <summary class="small">${text.text}</summary>
+    <textarea
+      class="code"
+      dir="auto"
+      aria-label=${text.text}
+      aria-describedby="text-hint"
+      .value=${draft.text}
+      @input=${typed((value) => actions.set({ text: value }))}
+    ></textarea>
+    <div class="small muted" id="text-hint">${text.textHint}</div>
+  </details>`
 }

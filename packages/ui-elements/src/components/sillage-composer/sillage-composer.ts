@@ -22,6 +22,7 @@ import { type ComposerActions, composerView, type Retry } from './composer-view.
 import { dropQuestion, submitQuestion } from './confirm-question.ts'
 import { type Draft, draftFor, emptyDraft, newKey, previewOf, saveCampaign, testOf } from './draft.ts'
 import { createEditorSlot } from './editor-slot.ts'
+import { dressEditor, uploadPicture } from './for-editor.ts'
 import { insertAtCaret } from './insert-at-caret.ts'
 import { mergeFields } from './merge-fields.ts'
 import { createOpening } from './opening.ts'
@@ -85,8 +86,9 @@ export class SillageComposer extends SillageElement<WritingWords> {
     offerFields: () => this.#offerFields(),
     set: (part) => this.#set(part),
     insert: (into, field) => {
-      const own = into === 'html' ? this.#editor.element : undefined
-      const target = own ?? this.#part<HTMLInputElement>(into === 'html' ? '#content' : '#subject')
+      if (into === 'html' && this.#editor.element !== undefined)
+        return this.#editor.insert(`{{${field}}}`, (part) => this.#set(part))
+      const target = this.#part<HTMLInputElement>(into === 'html' ? '#content' : '#subject')
       if (target !== null) this.#set({ [into]: insertAtCaret(target, `{{${field}}}`) })
     },
     chooseTemplate: (id) => this.#set(chooseTemplate(this.draft, this.templates ?? [], id)),
@@ -99,8 +101,13 @@ export class SillageComposer extends SillageElement<WritingWords> {
       this.sample = this.#recipients?.sample
       this.#offerFields()
     },
-    editorChanged: () => this.#editor.show(this.draft.html),
-    editorTyped: (event) => this.#editor.read(event, (text) => this.#set({ html: text })),
+    dress: (editor) => {
+      if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor)
+    },
+    upload: (file) =>
+      this.client === undefined ? Promise.reject(new Error('no client')) : uploadPicture(this.client, file),
+    editorChanged: () => this.#editor.show(this.draft),
+    editorTyped: (event) => this.#editor.read(event, (part) => this.#set(part)),
   }
 
   constructor() {
@@ -157,7 +164,7 @@ export class SillageComposer extends SillageElement<WritingWords> {
   }
 
   protected override updated(): void {
-    this.#editor.show(this.draft.html)
+    this.#editor.show(this.draft)
   }
 
   protected override liveListener(): LiveListener {

@@ -2,7 +2,7 @@ import type { TemplateItem } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import { defined } from './defined.ts'
-import { type Draft, htmlOf } from './draft.ts'
+import { type Draft, htmlOf, madeAs } from './draft.ts'
 
 /** What choosing a template changes: a subject the author wrote is kept, and the preheader is the template's. */
 export function chooseTemplate(draft: Draft, templates: readonly TemplateItem[], id: string): Partial<Draft> {
@@ -17,7 +17,9 @@ export function chooseTemplate(draft: Draft, templates: readonly TemplateItem[],
 /** Stores the author's own message as a template of the campaign's name. */
 export function saveTemplate(client: ApiClient, draft: Draft, words: WritingWords): Promise<TemplateItem> {
   const { name, subject, text, carried } = draft
-  const html = htmlOf(draft, words)
-  const more = defined({ preheader: carried.input.preheader, text: text === '' ? undefined : text })
-  return client.createTemplate({ name: name.trim(), subject, html, ...more })
+  const named = { name: name.trim(), subject, ...defined({ preheader: carried.input.preheader }) }
+  const made = madeAs(draft)
+  if (made !== undefined) return client.createTemplate({ ...named, document: made.document })
+  const more = defined({ text: text === '' ? undefined : text })
+  return client.createTemplate({ ...named, html: htmlOf(draft, words), ...more })
 }

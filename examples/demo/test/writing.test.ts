@@ -1,0 +1,70 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { browserForTests } from '../../../scripts/browser-for-tests.ts'
+import type { MailPage } from '../src/inbox/mailbox.ts'
+import type { ReadMail } from '../src/inbox/read-mail.ts'
+import { demoForTest } from './demo-for-test.ts'
+import { faultsOf } from './faults-of.ts'
+import { asPerson } from './manager-page.ts'
+
+const browser = browserForTests()
+test.each([{ width: 1280 }, { width: 390 }])(
+  'a mail is written without HTML, kept as a document, sent, and edited again: $width px',
+  async ({ width }) => {
+    const { demo, mails } = await demoForTest()
+    const viewport = { width, height: 900 }
+    const context = await browser().newContext({ ...asPerson, viewport, bypassCSP: true, reducedMotion: 'reduce' })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+    await page.goto(`${demo.url}/?lang=en`)
+    await page.getByRole('button', { name: 'New campaign' }).first().click()
+    await page.getByLabel('Name of the campaign').fill('Written')
+    await page.getByRole('button', { name: 'Own message' }).click()
+    const message = page.locator('sillage-editor .message')
+    await message.locator('p').first().click()
+    await page.keyboard.type('# The fair\nHello {{name}}, ', { delay: 5 })
+    await page.keyboard.type('see https://port.example/fair \n- one\ntwo', { delay: 5 })
+    // Seen before there is a subject, as the person will get it.
+    const preview = page.frameLocator('sillage-preview iframe').first()
+    await preview.getByRole('heading', { name: 'The fair' }).waitFor()
+    await page.getByLabel('Subject', { exact: true }).fill('The fair opens')
+    expect(await message.locator('h1').textContent()).toBe('The fair')
+    expect(await faultsOf(page)).toEqual([])
+
+    // To HTML and back: nothing is lost.
+    await page.getByRole('button', { name: 'Write HTML instead' }).click()
+    expect(await page.locator('textarea#content').inputValue()).toContain('The fair')
+    await page.getByRole('button', { name: 'Back to the editor' }).click()
+    await message.locator('h1').waitFor()
+
+    await page.getByRole('button', { name: 'Paste addresses' }).click()
+    await page.locator('textarea#pasted').fill('zoe@port.example, Zoé')
+    await page.getByRole('button', { name: 'Create and send to 1 person' }).click()
+    await page.getByRole('button', { name: 'Create and send', exact: true }).click()
+    await expect.poll(async () => (await mails()).length, { timeout: 10_000 }).toBe(1)
+    const inbox = `${demo.url}/inbox/api/messages`
+    const { items: delivered } = (await (await fetch(`${inbox}?limit=1`)).json()) as MailPage
+    const { html } = (await (await fetch(`${inbox}/${delivered[0]?.id}`)).json()) as ReadMail
+    expect(html).toContain('Hello Zoé')
+    expect(html).toMatch(/<h1[^>]*>The fair<\/h1>/)
+    const [{ id } = { id: '' }] = (await demo.sillage.campaigns.list()).items
+    const { document } = await demo.sillage.campaigns.get(id)
+    expect(document).toMatchObject({
+      kind: 'blocks',
+      content: [{ type: 'heading' }, { type: 'paragraph' }, { type: 'bullet_list' }, { type: 'footer' }],
+    })
+
+    // A copy is the same document, and what is changed in it is what the copy has.
+    await page.getByRole('button', { name: 'More actions for Written' }).click()
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await message.locator('h1').click()
+    await page.keyboard.press('End')
+    await page.keyboard.type(' again')
+    await preview.getByRole('heading', { name: 'The fair again' }).waitFor()
+    expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect(faults).toEqual([])
+  },
+  60_000,
+)
