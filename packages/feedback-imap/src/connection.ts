@@ -22,6 +22,7 @@ const LONGEST_LINE = 16 * 1024 * 1024
 /** Connects and logs in. Rejects with an error of imapflow, or with a fault. */
 export async function connect({ options, closing }: Watch): Promise<Connection> {
   const client = new ImapFlow({ ...(await given(options.imap, closing)), ...ours })
+  hearSockets(client)
   let failure: unknown
   let news = false
   let wake = () => {}
@@ -37,8 +38,6 @@ export async function connect({ options, closing }: Watch): Promise<Connection> 
   closing.addEventListener('abort', stop)
   try {
     await client.connect()
-    // imapflow listens to it no more once it closes; a reset that comes after that would end the process.
-    socketOf(client)?.on('error', () => undefined)
   } finally {
     closing.removeEventListener('abort', stop)
   }
@@ -71,7 +70,22 @@ export async function connect({ options, closing }: Watch): Promise<Connection> 
   }
 }
 
-const socketOf = (client: ImapFlow): Socket | undefined => (client as unknown as { socket?: Socket }).socket
+/**
+ * imapflow listens to a socket no more once it closes, and a reset that comes after that would end the process. So each
+ * of its sockets is listened to from the moment it is there, also while the connection is being made.
+ */
+function hearSockets(client: ImapFlow): void {
+  let current: Socket | false | null | undefined
+  Object.defineProperty(client, 'socket', {
+    configurable: true,
+    enumerable: true,
+    get: () => current,
+    set(socket: typeof current) {
+      current = socket
+      if (socket) socket.on('error', () => undefined)
+    },
+  })
+}
 
 /** What the host may not decide: its log would hold addresses, and more than a mail's part would fill the memory. */
 const ours = {
