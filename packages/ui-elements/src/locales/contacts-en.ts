@@ -41,7 +41,6 @@ export const contactsEn = {
     removeText: 'The contact leaves your directory. What was sent to the address stays in the results.',
     removeConfirm: 'Delete the contact',
     needEmail: 'Give an email address.',
-    loading: 'The contact could not be loaded',
     mail: 'May be written to',
     mailable: 'Yes',
     heldBack: 'Not mailed any more',
@@ -130,8 +129,7 @@ export const contactsEn = {
     sources: {
       page: 'the page in the mail',
       'one-click': 'the mail program',
-      report: 'a returned mail',
-      unknown: '–',
+      smtp: 'the mail server',
     },
     count: (n: string) => `${n} address${n === '1' ? '' : 'es'}`,
     countMore: (n: string) => `${n}+ addresses`,

@@ -38,7 +38,6 @@ export const contactsFr: Pick<Locale, 'contacts' | 'import' | 'suppressions'> = 
     removeText: 'Le contact quitte votre annuaire. Ce qui a été envoyé à cette adresse reste dans les résultats.',
     removeConfirm: 'Supprimer le contact',
     needEmail: 'Donnez une adresse email.',
-    loading: 'Impossible de charger le contact',
     mail: 'Peut recevoir des emails',
     mailable: 'Oui',
     heldBack: 'Ne reçoit plus d’emails',
@@ -128,8 +127,7 @@ export const contactsFr: Pick<Locale, 'contacts' | 'import' | 'suppressions'> = 
     sources: {
       page: 'la page dans l’email',
       'one-click': 'le logiciel de messagerie',
-      report: 'un email rejeté',
-      unknown: '–',
+      smtp: 'le serveur de messagerie',
     },
     count: (n) => `${n} adresse${s(n)}`,
     countMore: (n) => `${n}+ adresses`,

@@ -4,6 +4,7 @@ import type { Format } from '../../format/format.ts'
 import type { ManagingWords } from '../../locales/managing-en.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
+import { isRowPress } from '../is-row-press.ts'
 import type { MenuItem } from '../sillage-menu/sillage-menu.ts'
 import { statusPill } from './status-pill.ts'
 
@@ -38,7 +39,7 @@ export function campaignRow(
     live: status === 'sending',
   }
   const waiting = status === 'draft' || status === 'scheduled'
-  return html`<li class="item num" part="item" aria-busy=${busy} @click=${(event: Event) => pressed(event) && (waiting ? actions.edit(campaign) : actions.details(campaign))}>
+  return html`<li class="item num" part="item" aria-busy=${busy} @click=${(event: Event) => isRowPress(event) && (waiting ? actions.edit(campaign) : actions.details(campaign))}>
     <div class="name"><bdi>${name}</bdi></div>
     <div class="second small muted wrap">${secondLine(campaign, words, format)}</div>
     <div class="line">
@@ -57,14 +58,6 @@ export function campaignRow(
       <sillage-menu .label=${words.list.actions(name)} .items=${menu(campaign, words, actions)}></sillage-menu>
     </div>
   </li>`
-}
-
-/** A press anywhere in a row opens it, unless it was for something in the row, or ended a selection of text. */
-function pressed(event: Event): boolean {
-  const own = event
-    .composedPath()
-    .some((target) => target instanceof Element && target.matches('button, a, sillage-menu'))
-  return !own && getSelection()?.isCollapsed !== false
 }
 
 /** The figure people look for first. */

@@ -33,8 +33,8 @@ export function suppressionColumns(
     {
       label: text.source,
       cell: ({ reasons: [newest] }) => {
-        const source = newest?.source ?? 'unknown'
-        return html`<span class="cut" dir="auto">${sources[source] ?? source}</span>`
+        const source = newest?.source ?? ''
+        return html`<span class="cut" dir="auto">${sources[source] ?? (source || words.common.none)}</span>`
       },
     },
     {

@@ -4,6 +4,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { downIcon, upIcon } from '../../styles/icons.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { isRowPress } from '../is-row-press.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { troubleView } from '../trouble-view.ts'
 import type { Column } from './column.ts'
@@ -137,12 +138,6 @@ export class SillageTable<T extends Row = Row> extends SillageElement {
     this.reload()
   }
 
-  /** A press anywhere in a row opens it, unless it was for something in the row, or ended a selection of text. */
-  #pressed(event: Event, item: T): void {
-    const own = event.composedPath().some((target) => target instanceof Element && target.matches('button, a, input'))
-    if (!own && getSelection()?.isCollapsed !== false) this.open?.(item)
-  }
-
   protected override render() {
     const { failure } = this.#pages
     return html`${failure === undefined ? nothing : troubleView(this.failed, failure, this.words, () => this.#pages.again())}
@@ -180,7 +175,7 @@ export class SillageTable<T extends Row = Row> extends SillageElement {
     const { columns } = this
     if (item === undefined)
       return html`<tr aria-rowindex=${index + 2} aria-hidden="true">${columns.map(() => html`<td><div class="ghost"></div></td>`)}</tr>`
-    return html`<tr role="row" class=${this.open === undefined ? '' : 'pressed'} aria-rowindex=${index + 2} @click=${(event: Event) => this.#pressed(event, item)}>
+    return html`<tr role="row" class=${this.open === undefined ? '' : 'pressed'} aria-rowindex=${index + 2} @click=${(event: Event) => isRowPress(event) && this.open?.(item)}>
       ${columns.map(
         ({ label, look = '', cell }) => html`<td role="cell" class=${look} data-label=${label}>${cell(item)}</td>`,
       )}
