@@ -8,24 +8,27 @@ function shown(words: string): string {
   return words.toWellFormed().replace(controls, '').replace(/\r\n?/g, '\n')
 }
 
-/**
- * Words in a quoted attribute. Every opening brace is an entity, also a single one: with the brace of a neighbour it
- * would begin a tag of the template.
- */
+/** Every brace is an entity, also a single one: with the brace of a neighbour it would make another tag of the template. */
+function entities(words: string): string {
+  return escapeHtml(shown(words)).replaceAll('{', '&#123;').replaceAll('}', '&#125;')
+}
+
+/** Words in a quoted attribute. */
 export function attributeText(words: string): string {
-  return escapeHtml(shown(words)).replaceAll('{', '&#123;').replaceAll('\n', ' ')
+  return entities(words).replaceAll('\n', ' ')
 }
 
 /** Words between tags; an end of a line stays one. */
 export function htmlText(words: string): string {
-  return escapeHtml(shown(words)).replaceAll('{', '&#123;').replaceAll('\n', '<br>')
+  return entities(words).replaceAll('\n', '<br>')
 }
 
 /**
  * Words in plain text, which knows no entities: braces that would begin a tag of the template get a space between them,
- * also a first one behind words that end with one.
+ * also a first one behind words, or a tag, that end with one.
  */
 export function plainText(words: string, before = ''): string {
   const apart = shown(words).replace(/\{(?=\{)/g, '{ ')
-  return before.endsWith('{') && apart.startsWith('{') ? ` ${apart}` : apart
+  const meets = apart.startsWith('{') ? before.endsWith('{') : apart.startsWith('}') && /\{\{[^{}]*\}\}$/.test(before)
+  return meets ? ` ${apart}` : apart
 }

@@ -106,7 +106,7 @@ function pieceOf(node: AnyNode, before: string): string {
   if (node.type === 'hard_break') return '\n'
   if (node.type === 'text') return plainText(node.text, before)
   if (node.type !== 'field') return ''
-  const tag = mergeField(node, (words) => apart(plainText(words)))
+  const tag = mergeField(node, (words) => apart(plainText(words, '{{}}')))
   return tag !== '' && before.endsWith('{') ? ` ${tag}` : tag
 }
 

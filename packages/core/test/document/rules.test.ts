@@ -116,9 +116,9 @@ it('styles stand in the head, each kind in an element of its own, small and with
 
 it('what an author typed is words: braces, tags and signs', () => {
   expect(html).toContain(
-    'Braces &#123;&#123;typed}} by hand, &#123;<strong>&#123;mixed}}</strong> &amp; &lt;tags&gt; stay.',
+    'Braces &#123;&#123;typed&#125;&#125; by hand, &#123;<strong>&#123;mixed&#125;&#125;</strong> &amp; &lt;tags&gt; stay.',
   )
-  expect(html).toContain('{{name}}{{^name}}there &amp; &#123;you}{{/name}}')
+  expect(html).toContain('{{name}}{{^name}}there &amp; &#123;you&#125;{{/name}}')
   expect(html).toContain('href="https://example.org/book?u={{email}}"')
 })
 

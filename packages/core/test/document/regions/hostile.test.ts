@@ -42,7 +42,11 @@ it.each(Object.entries(engines))('braces that were typed stay text under %s, how
       const source = '{<p data-edit="a">x</p>{ <img data-edit="b" src="https://x.example/">'
       const values: RegionDocument['values'] = { a: { content }, b: { alt: parts.join('') } }
       const html = String(engine(renderRegions({ version: 1, kind: 'regions', source, values }).html))
-      const shown = html.replaceAll('&#123;', '{').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+      const shown = html
+        .replaceAll('&#123;', '{')
+        .replaceAll('&#125;', '}')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
       expect(shown.replace(/<\/?(?:strong|p)>/g, '')).toContain(`{${parts.join('')}{`)
       expect(shown).toContain(`alt="${parts.join('')}"`)
     }),

@@ -87,7 +87,7 @@ export const documentCases: readonly AdapterCase[] = [
       assert.equal(created.status, 201, created.text)
       const { html, text, document } = created.json()
       assert.deepEqual([document, text], [regions, null])
-      assert.equal(html, '<h1 style="color:red">Anew &#123;&#123;x}}</h1><p>Dear {{name}}</p>')
+      assert.equal(html, '<h1 style="color:red">Anew &#123;&#123;x&#125;&#125;</h1><p>Dear {{name}}</p>')
       const warnings: { code: string; subject?: string }[] = created.json().warnings ?? []
       assert.equal(warnings.find(({ code }) => code === 'long_words')?.subject, 'title')
       const wrong = { ...regions, values: { title: { html: '<b>x</b>' } } }
