@@ -6,6 +6,7 @@ import { type ErrorCode, errorStatus, SillageError, type SillageErrorOptions } f
  */
 export async function answerError(response: Response): Promise<SillageError> {
   const { status, statusText } = response
+  if (isRedirect(response)) return signedOut('A redirect', status)
   try {
     const body: unknown = await response.json()
     const error = isRecord(body) && isRecord(body.error) ? body.error : undefined
@@ -13,13 +14,25 @@ export async function answerError(response: Response): Promise<SillageError> {
   } catch {
     // not JSON: a proxy's page, or an answer cut short
   }
-  return unexpectedAnswer(`${status} ${statusText}`.trim(), status)
+  const what = `${status} ${statusText}`.trim()
+  return status === 401 || status === 403 ? signedOut(what, status) : unexpectedAnswer(what, status)
+}
+
+/** No route of ours redirects; a page is not told where to, nor by which status. */
+function isRedirect({ type, status }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400)
 }
 
 /** Something else than the API answered; `status` is that answer's. */
 export function unexpectedAnswer(what: string, status: number, cause?: unknown): SillageError {
   const message = `${what}: not an answer of Sillage. Check where it is mounted, and what stands before it.`
   return new SillageError('unexpected_answer', message, { details: { status }, cause })
+}
+
+/** The host's own login stands before us. */
+function signedOut(what: string, status: number): SillageError {
+  const message = `${what}: not an answer of Sillage, but of the login before it. Sign in again, or correct the base URL.`
+  return new SillageError('unexpected_answer', message, { details: { status, signedOut: true } })
 }
 
 /** No answer, or not all of it. */

@@ -10,6 +10,7 @@ import { type QueryValue, routeUrl } from './route-url.ts'
 export interface ClientOptions {
   /**
    * Where the routes are mounted, such as `https://mail.example/sillage`; in a page also a path, such as `/sillage`.
+   * Redirects are not followed: they lead to a login, which is told as `unexpected_answer` with `details.signedOut`.
    */
   baseUrl: string
   /** Names of the routes and events, as the mount has them; laid over the English ones. @default englishNames */
@@ -59,7 +60,12 @@ export function createRequests({ baseUrl, names: ownNames, headers = {}, fetch: 
   async function request(target: string, init: RequestInit): Promise<Response> {
     let response: Response
     try {
-      response = await send(target, { credentials: 'same-origin', ...init, headers: { ...headers, ...init.headers } })
+      response = await send(target, {
+        credentials: 'same-origin',
+        redirect: 'manual',
+        ...init,
+        headers: { ...headers, ...init.headers },
+      })
     } catch (cause) {
       if (init.signal?.aborted === true) throw cause
       throw noAnswer(cause)

@@ -75,8 +75,11 @@ export interface ErrorDetails {
   invalid_field: { issues: { field: string; message: string }[] }
   /** After how many seconds it may be done again. */
   rate_limited: { retryAfterSeconds: number }
-  /** The status of what answered instead of Sillage, such as the 401 of the host's login. */
-  unexpected_answer: { status: number }
+  /**
+   * The status of what answered instead of Sillage; `signedOut` where it was the host's login: 401, a 403 that is not
+   * ours, or a redirect (in a page its status is 0).
+   */
+  unexpected_answer: { status: number; signedOut?: boolean }
 }
 
 type DetailsOf<C extends ErrorCode> = C extends keyof ErrorDetails ? ErrorDetails[C] : undefined

@@ -20,18 +20,17 @@ export interface TokenLimit {
   isExceeded(use: TokenUse): boolean
 }
 
-/** Counting takes one megabyte, however many tokens there are. */
+/** Counting takes one megabyte from the first use on, however many tokens there are. */
 export function createTokenLimit(clock: Clock): TokenLimit {
-  const counts = new Uint8Array(SLOTS)
+  let counts: Uint8Array | undefined
   let minute = 0
   return {
     isExceeded(use) {
       // Not the time of the event: a report may say any, and each new minute begins the counts anew.
       const now = Math.floor(clock.now() / MINUTE_MS)
-      if (now !== minute) {
-        minute = now
-        counts.fill(0)
-      }
+      if (now !== minute) counts?.fill(0)
+      minute = now
+      counts ??= new Uint8Array(SLOTS)
       const [a, b] = slotsOf(use)
       const seen = Math.min(counts[a] ?? 0, counts[b] ?? 0)
       if (seen >= STORED_A_MINUTE) return true

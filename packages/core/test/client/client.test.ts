@@ -81,6 +81,8 @@ it.each([
   ['a page of a proxy', 502, () => new Response('<h1>502</h1>', { status: 502, ...html })],
   ['the login of the host', 401, () => new Response('Sign in', { status: 401 })],
   ['another error in JSON', 404, () => Response.json({ error: 'Not Found' }, { status: 404 })],
+  ['a redirect to a login', 302, () => new Response(null, { status: 302, headers: { location: '/login' } })],
+  ['a refusal in HTML', 403, () => new Response('<h1>No</h1>', { status: 403, ...html })],
   ['a page where the answer should be', 200, () => new Response('<h1>Welcome</h1>', html)],
 ])('%s is unexpected_answer, with its status', async (_, status, answer) => {
   const client = answered(answer)
@@ -91,7 +93,11 @@ it.each([
     client.messages.exportCsv({ campaignId: '1' }),
     client.contacts.import('email\n'),
   ])
-    expect(await errorOf(asked)).toMatchObject({ code: 'unexpected_answer', status: 502, details: { status } })
+    expect(await errorOf(asked)).toMatchObject({
+      code: 'unexpected_answer',
+      status: 502,
+      details: { status, ...([302, 401, 403].includes(status) ? { signedOut: true } : {}) },
+    })
 })
 
 it('JSON that is no page of a list is no empty list', async () => {

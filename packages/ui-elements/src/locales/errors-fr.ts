@@ -52,6 +52,8 @@ export const errorsFr: typeof errorsEn = {
   feedback_complaints: 'Trop de destinataires se plaignent. Vérifiez à qui vous écrivez, puis reprenez.',
   compose_failed: 'Le message n’a pas pu être composé. Vérifiez ses champs de fusion, puis réessayez.',
   no_answer: 'Le serveur ne répond pas. Vérifiez votre connexion et réessayez.',
+  signed_out:
+    'Votre session a expiré. Connectez-vous de nouveau dans un autre onglet, puis réessayez : rien n’est perdu.',
   unexpected_answer: 'Autre chose que Sillage répond à cette adresse. Vérifiez le chemin de montage.',
 }
 

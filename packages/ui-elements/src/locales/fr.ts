@@ -113,6 +113,7 @@ export const fr: Locale = {
     anyStatus: 'Toutes les campagnes',
     none: 'Aucune campagne de ce genre.',
     stale: 'Pas à jour :',
+    waits: (since, next) => `Depuis ${since} ; prochain essai ${next}.`,
     opened: (rate) => `${rate} ouverts`,
     clicked: (rate) => `${rate} cliqués`,
     sent: (n) => `${n} envoyé${s(n)}`,

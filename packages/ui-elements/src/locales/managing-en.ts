@@ -52,6 +52,7 @@ export const managingEn = {
     anyStatus: 'All campaigns',
     none: 'No campaign of this kind.',
     stale: 'Not up to date:',
+    waits: (since: string, next: string) => `Since ${since}; next try ${next}.`,
     opened: (rate: string) => `${rate} opened`,
     clicked: (rate: string) => `${rate} clicked`,
     sent: (n: string) => `${n} sent`,

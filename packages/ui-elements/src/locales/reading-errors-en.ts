@@ -12,5 +12,6 @@ export const readingErrorsEn = {
   closed: 'The server is shutting down. Try again in a moment.',
   not_migrated: 'The database is not set up yet. Tell whoever runs this site.',
   no_answer: 'No answer from the server. Check your connection and try again.',
+  signed_out: 'Your session has ended. Sign in again in another tab, then try again: nothing is lost.',
   unexpected_answer: 'Something other than Sillage answered at this address. Check where it is mounted.',
 }

@@ -286,7 +286,7 @@ export const failure = z
         .union([
           z.object({ revision: z.int().min(1), updatedAt: time }),
           z.object({ status: z.enum(campaignStatuses) }),
-          z.object({ status: z.int() }),
+          z.object({ status: z.int(), signedOut: z.boolean().optional() }),
           z.object({ retryAfterSeconds: z.int().min(0) }),
           z.object({ issues: z.array(z.object({ field: z.string(), message: z.string() })) }),
         ])

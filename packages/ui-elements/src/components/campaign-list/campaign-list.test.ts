@@ -233,6 +233,7 @@ test('a campaign that waits for the mail server says so on a page that was opene
   for (const known of server.state.campaigns) if (known.status === 'sending') known.outage = outage
   list.reload()
   await until(() => one('.second').textContent?.startsWith('The mail server cannot be reached.'))
+  expect(one('.second').textContent).toMatch(/Since Nov 20.+; next try Nov 20.+/)
 })
 
 /** The items in the menu of a campaign, in order. */

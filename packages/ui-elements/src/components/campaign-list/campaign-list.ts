@@ -11,6 +11,7 @@ import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { troubleOf } from '../../wake/hold-up.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
@@ -128,7 +129,7 @@ export class CampaignList extends SillageElement<ManagingWords> {
           ...item,
           ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
           etaSeconds: etaSeconds ?? null,
-          trouble: item.outage ? 'smtp_unreachable' : trouble,
+          trouble: troubleOf(item) ?? trouble,
         }
       })
       this.next = page.next

@@ -2,6 +2,7 @@ import { ratio } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ManagingWords } from '../../locales/managing-en.ts'
+import { holdUp } from '../../wake/hold-up.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
 import { isRowPress } from '../is-row-press.ts'
@@ -110,7 +111,7 @@ function secondLine(campaign: LiveCampaign, words: ManagingWords, format: Format
     case 'scheduled':
       return list.scheduledFor(format.dateTime(campaign.scheduledAt ?? campaign.createdAt), total)
     case 'sending':
-      return reason(campaign.trouble) ?? list.sendingOf(done, total)
+      return holdUp(campaign, words, format) ?? list.sendingOf(done, total)
     case 'paused':
       return reason(campaign.pauseReason) ?? words.progress.done(done, total)
     case 'cancelled':

@@ -5,4 +5,7 @@ export const progressStyles = css`
     display: grid;
     gap: 5px;
   }
+  .held {
+    color: var(--_warn);
+  }
 `

@@ -54,3 +54,17 @@ test('a campaign that is gone is reported as text', async () => {
   await mount('campaign-progress', createFakeServer().context(), { 'campaign-id': '404' })
   await until(() => said().includes('somebody may have deleted it'))
 })
+
+test('a campaign that waits for the mail server says since when, also where the page was opened meanwhile', async () => {
+  const at = '2024-11-20T10:00:00.000Z'
+  const error = { kind: 'other', message: 'away' } as const
+  const outage = { transport: 'default', server: null, since: at, error, nextTryAt: at }
+  const { server } = await open({ ...sending, outage })
+  const held = () => all('.held')[0]?.textContent
+  await until(() => held()?.startsWith('The mail server cannot be reached.'))
+  expect(held()).toMatch(/Since .*2024.*; next try .*2024/)
+  await until(() => server.state.sockets.open.size === 1)
+  const counts = { campaignId: '1', status: 'sending', total: 2000, skipped: 0, unknown: 0 } as const
+  server.push('campaign_progress', { ...counts, queued: 999, sent: 991, failed: 10, ratePerSecond: 1, etaSeconds: 9 })
+  await until(() => held() === undefined)
+})

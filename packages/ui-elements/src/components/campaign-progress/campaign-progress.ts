@@ -8,6 +8,7 @@ import { createThrottle } from '../../client/throttle.ts'
 import { applyFrame } from '../../live/apply-frame.ts'
 import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { holdUp, troubleOf } from '../../wake/hold-up.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
@@ -49,6 +50,8 @@ export class CampaignProgress extends SillageElement<ManagingWords> {
     return {
       frame: (frame) => {
         if (this.campaign !== undefined) this.campaign = applyFrame(this.campaign, frame)
+        // Since when a campaign is held up is not in the frame.
+        if (frame.name === 'campaign_error' && frame.data.campaignId === this.campaignId) this.#reload.request()
       },
       refresh: () => this.#reload.request(),
     }
@@ -100,6 +103,7 @@ export class CampaignProgress extends SillageElement<ManagingWords> {
     const done = words.progress.done(format.number(total - queued), format.number(total))
     const caption = wakeCaption(campaign, words, format)
     const sending = campaign.status === 'sending'
+    const held = sending ? holdUp(campaign, words, format) : undefined
     const bar = wake(
       { total, sent, failed, opened: campaign.opens.unique, clicked: campaign.clicks.unique, live: sending },
       words,
@@ -121,11 +125,12 @@ export class CampaignProgress extends SillageElement<ManagingWords> {
           : bar
       }
       <div class="tiny" part="caption">${sending ? html`${done}${caption === '' ? nothing : ` · ${caption}`}` : caption}</div>
+      ${held === undefined ? nothing : html`<div class="held small" role="status">${held}</div>`}
     </div>`
   }
 }
 
 function asLive(campaign: Campaign, opened: number, clicked: number): LiveCampaign {
   const { html: _html, text: _text, warnings: _warnings, ...item } = campaign
-  return { ...item, opens: { unique: opened }, clicks: { unique: clicked } }
+  return { ...item, trouble: troubleOf(item), opens: { unique: opened }, clicks: { unique: clicked } }
 }
