@@ -16,6 +16,7 @@ import type { Store } from '../src/store/port/store.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 import { asking } from './erasure/ask.ts'
 import { rightBodies } from './http/fuzz/right-bodies.ts'
+import { allowed } from './unheard.ts'
 
 /** What no answer may hold: where the host's servers and files are, and what drivers say. */
 const inside = /10\.1\.2\.3|smtp\.inside|\/srv\/|ECONN|ENOTFOUND|relation|pg_hba|nodemailer/
@@ -33,6 +34,7 @@ async function install(options: Partial<SillageOptions>): Promise<void> {
   const note = (details: object, text: string) =>
     void log.push(`${text} ${inspect(details, { depth: 20, showHidden: true })}`)
   sillage = createSillage({
+    ...allowed,
     store: memoryStore(),
     secrets: ['a secret for tests only'],
     baseUrl: 'http://mail.example',

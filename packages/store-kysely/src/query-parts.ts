@@ -18,6 +18,10 @@ export function part<T>({ sql: text, parameters }: Sql): RawBuilder<T> {
 /** A part of a query in hand-written SQL that becomes a `part` of that query, so that its columns are typed there. */
 export const inside = (expression: Expression<unknown>): Sql => ({ sql: '?', parameters: [expression] })
 
+/** Whether a text contains words as they are written: signs of a pattern stand for themselves. */
+export const contains = (text: Expression<string>, words: string): RawBuilder<boolean> =>
+  part(sql`${inside(text)} like ${`%${words.replace(/[!%_]/g, '!$&')}%`} escape '!'`)
+
 /**
  * A word or number that stands in the text and is no parameter: an index with a condition is used only where a query
  * has the same words.

@@ -29,6 +29,7 @@ export interface CampaignTable extends HitColumns {
   owner: string
   idempotency_key: string | null
   name: string
+  name_key: string
   sender_address: string
   reply_to: string
   content_id: number

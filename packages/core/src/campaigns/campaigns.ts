@@ -38,8 +38,8 @@ export interface Campaigns {
    * address is left out. Throws `unknown_contact`, and `invalid_field` for an earlier campaign that there is not.
    */
   count(recipients: Selection): Promise<SelectionCount>
-  /** Newest first. */
-  list(query?: PageQuery & { status?: CampaignStatus | undefined }): Listing<CampaignListItem>
+  /** Newest first; `q` are words in the name, whatever their case and accents. */
+  list(query?: PageQuery & { status?: CampaignStatus | undefined; q?: string | undefined }): Listing<CampaignListItem>
   /**
    * Changes what the patch names and leaves the rest; null clears. All of a draft or scheduled campaign, delay and
    * limits also while it is sending or paused. `recipients` replaces those planned before. Throws `not_found`,

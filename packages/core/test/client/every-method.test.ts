@@ -6,11 +6,11 @@ import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
 import { fetchServer } from '../http/fetch-server.ts'
+import { allowed, unheard } from '../unheard.ts'
 
 const email = 'zoe@example.org'
 const other = 'other@example.org'
-/** A URL that leads nowhere. */
-const hook = { url: 'http://hook.invalid/', events: ['message.sent'] as EventType[] }
+const hook = { url: unheard, events: ['message.sent'] as EventType[] }
 const secret = `whsec_${'QUJD'.repeat(8)}`
 const statuses = ({ items }: { items: { status: string }[] }) => items.map(({ status }) => status)
 const content = { subject: 's', html: '<a href="https://shop.example/">A</a>' }
@@ -31,6 +31,7 @@ async function world(owner: string | undefined) {
     baseUrl: 'http://mail.example',
     from,
     assets: storeAssets(),
+    ...allowed,
   }
   const sillage = createSillage(options)
   closers.push(() => sillage.close())

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSillage, isSillageError, type Sillage, type SillageApi, type Store } from '../../src/index.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
+import { allowed, unheard } from '../unheard.ts'
 import { type Finds, finds, type Ids, type Makes, type Rows, type Shows, shows } from './row-kinds.ts'
 
 const email = 'zoe@example.org'
@@ -19,7 +20,8 @@ const as = (owner: Owner | 'c'): SillageApi => (owner === undefined ? sillage.fo
 /** The same person with two tenants, and with none: rows of each kind. */
 async function fill(store: Store): Promise<void> {
   const transport = recordingTransport({ clock })
-  sillage = createSillage({ store, clock, transport, baseUrl: 'http://mail.example', from: 'a@b.example' })
+  const baseUrl = 'http://mail.example'
+  sillage = createSillage({ store, clock, transport, baseUrl, from: 'a@b.example', ...allowed })
   await sillage.migrate()
   ids = new Map()
   for (const owner of owners) {
@@ -33,7 +35,7 @@ async function fill(store: Store): Promise<void> {
     const { id: template } = await api.templates.create({ name: `of ${owner}`, ...content })
     const { id: suppression } = await api.suppressions.create({ email, topic: `of ${owner}` })
     const { id: file } = await api.attachments.create({ filename: 'a.txt', content: `of ${owner}` })
-    const hook = { url: 'http://hook.invalid/', events: ['message.sent' as const], description: `of ${owner}` }
+    const hook = { url: unheard, events: ['message.sent' as const], description: `of ${owner}` }
     const { id: webhook } = await api.webhooks.create(hook)
     const { id: delivery } = await api.webhooks.test(webhook)
     await api.streams.put('receipts', { name: `of ${owner}`, ...content })
@@ -52,7 +54,6 @@ const below = { makes: 'below' } as const
 const given = { send: below, track: below }
 const figures = { stats: below, timeline: below }
 const keyed = { get: below, update: below, delete: below, pause: below, resume: below, retry: below, ...figures }
-
 const ofOne = { get: below, unsubscribe: below, resubscribe: below, consent: below, erase: below }
 
 /** A row for each method; the compiler asks for one that is new. */

@@ -5,10 +5,11 @@ import {
   decodeCursor,
   editConflict,
   encodeCursor,
+  fold,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
-import { part } from '../query-parts.ts'
+import { contains, part } from '../query-parts.ts'
 import {
   campaignColumns,
   campaignFields,
@@ -77,13 +78,15 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return row === undefined ? undefined : summaryOf(row)
     },
 
-    async list({ limit, cursor, owner, status }) {
+    async list({ limit, cursor, owner, status, q }) {
       let query = summaries
         .where('c.kind', '=', 'campaign')
         .orderBy('c.id', 'desc')
         .limit(checkLimit(limit) + 1)
       if (owner !== undefined) query = query.where('c.owner', '=', owner)
       if (status !== undefined) query = query.where('c.status', '=', status)
+      const words = fold(q ?? '')
+      if (words !== '') query = query.where(({ ref }) => contains(ref('c.name_key'), words))
       if (cursor !== undefined) query = query.where('c.id', '<', decodeCursor('campaigns', cursor, ['number'])[0])
       const found = await engine.read(() => rows(query))
       const items = found.slice(0, limit).map(summaryOf)

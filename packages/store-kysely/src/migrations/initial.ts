@@ -65,7 +65,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.campaigns} (
       id ${id}, kind ${text} not null check ${oneOf('kind', campaignKinds)},
-      owner ${text} not null, idempotency_key ${text}, name ${text} not null,
+      owner ${text} not null, idempotency_key ${text}, name ${text} not null, name_key ${text} not null,
       sender_address ${text} not null, reply_to ${text} not null, content_id ${int} not null references ${tables.contents} (id), template_id ${int},
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       transport ${text},

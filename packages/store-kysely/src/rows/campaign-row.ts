@@ -1,10 +1,11 @@
-import type {
-  CampaignFigures,
-  CampaignRecord,
-  CampaignSummary,
-  LinkRecord,
-  NewCampaign,
-  StoredContent,
+import {
+  type CampaignFigures,
+  type CampaignRecord,
+  type CampaignSummary,
+  fold,
+  type LinkRecord,
+  type NewCampaign,
+  type StoredContent,
 } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
 import { type CampaignCounter, campaignCounterColumns } from '../counters.ts'
@@ -130,6 +131,7 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     owner: fields.owner === undefined ? undefined : orEmpty(fields.owner),
     idempotency_key: fields.key,
     name: fields.name,
+    name_key: fields.name === undefined ? undefined : fold(fields.name),
     sender_address: fields.from,
     reply_to: fields.replyTo === undefined ? undefined : JSON.stringify(fields.replyTo),
     template_id: fields.templateId,

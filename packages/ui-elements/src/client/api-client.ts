@@ -33,6 +33,8 @@ const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZo
 
 interface CampaignListQuery extends PageQuery {
   status?: CampaignStatus | undefined
+  /** Words in the name. */
+  q?: string | undefined
 }
 
 /** `q` is the beginning of an email, name or company; `company` and `tag` are exact. */

@@ -110,6 +110,7 @@ export const fr: Locale = {
     draftOf: (total) => `Brouillon · ${total} destinataire${s(total)}`,
     cancelledAt: (when, sent, total) => `Annulée le ${when} · ${sent} envoyé${s(sent)} sur ${total}`,
     allFailed: 'Tout a échoué',
+    search: 'Chercher un nom',
     anyStatus: 'Toutes les campagnes',
     none: 'Aucune campagne de ce genre.',
     stale: 'Pas à jour :',

@@ -49,6 +49,7 @@ export const managingEn = {
     draftOf: (total: string) => `Draft · ${total} recipient${s(total)}`,
     cancelledAt: (when: string, sent: string, total: string) => `Cancelled on ${when} · ${sent} of ${total} sent`,
     allFailed: 'All failed',
+    search: 'Search by name',
     anyStatus: 'All campaigns',
     none: 'No campaign of this kind.',
     stale: 'Not up to date:',

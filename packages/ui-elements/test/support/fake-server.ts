@@ -89,6 +89,10 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     return json(made, 201)
   }
 
+  const wanted = (query: URLSearchParams) => (campaign: make.FakeCampaign) =>
+    campaign.name.toLowerCase().includes(query.get('q') ?? '') &&
+    [campaign.status, null].includes(query.get('status') as typeof campaign.status | null)
+
   function control(id: string, action: string): Response {
     const campaign = find(id)
     if (campaign === undefined) return refuse('not_found', 'No such campaign.')
@@ -155,7 +159,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     const campaign = find(id)
     switch (route) {
       case 'listCampaigns':
-        return json(page(state.campaigns.map(make.listItem), url))
+        return json(page(state.campaigns.filter(wanted(url.searchParams)).map(make.listItem), url))
       case 'createCampaign':
         return create(body as CampaignInput)
       case 'getCampaign':

@@ -155,7 +155,11 @@ export const campaignPatchBody = campaignPatch
   .extend({ recipients: recipients.optional(), attachments: attachmentsBody.nullable().optional() })
   .meta({ id: 'CampaignPatch' })
 
-export const campaignListQuery = z.strictObject({ ...field.page, status: z.enum(campaignStatuses).optional() })
+export const campaignListQuery = z.strictObject({
+  ...field.page,
+  status: z.enum(campaignStatuses).optional(),
+  q: field.search.optional(),
+})
 export const campaignAction = z.enum(campaignActions)
 export const retryInput = z
   .strictObject({

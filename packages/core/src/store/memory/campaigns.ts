@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createDueHeap } from '../../kit/due-heap.ts'
+import { fold } from '../../kit/fold.ts'
 import type { CampaignStore } from '../port/campaign-store.ts'
 import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from '../port/records.ts'
 import type { TimelineHour } from '../port/timeline.ts'
@@ -38,11 +39,13 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     },
     async list(request) {
       const { owner, status } = request
+      const words = fold(request.q ?? '')
       const rows = [...state.campaigns.values()].filter(
         ({ record }) =>
           record.kind === 'campaign' &&
           isVisible(record.owner, owner) &&
-          (status === undefined || record.status === status),
+          (status === undefined || record.status === status) &&
+          fold(record.name).includes(words),
       )
       const { items, next } = pageBy(rows, request, byNewest('campaigns'), ({ record }) => [record.id])
       return { items: items.map(summaryOf), next }

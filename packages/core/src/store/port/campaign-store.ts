@@ -103,6 +103,13 @@ export interface Agenda {
   nextLeaseEnd: number | undefined
 }
 
+/** Which campaigns of a list are asked for. */
+export interface CampaignsRequest extends PageRequest {
+  owner?: string | undefined
+  status?: CampaignStatus | undefined
+  q?: string | undefined
+}
+
 /**
  * Campaigns, their links and their head figures. `owner` narrows a read or write to one tenant; undefined sees all;
  * methods without it are called for an id that was found with it. A removed campaign is not found from the moment
@@ -129,10 +136,11 @@ export interface CampaignStore {
   content(id: number, version: number): Promise<StoredContent | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
-  /** No streams. Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
-  list(
-    request: PageRequest & { owner?: string | undefined; status?: CampaignStatus | undefined },
-  ): Promise<StorePage<CampaignSummary>>
+  /**
+   * No streams. Newest first, by id; with `q` those whose name contains it, both folded. Throws `invalid_cursor`, and
+   * `invalid_option` for a limit outside 1 … 1000.
+   */
+  list(request: CampaignsRequest): Promise<StorePage<CampaignSummary>>
   /**
    * Changes fields if the status is one of `from`, and raises `version`, from which senders learn that what they
    * compiled is old; undefined when the status is another, or the campaign is gone. Atomic; of several at once each is

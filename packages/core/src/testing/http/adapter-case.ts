@@ -61,7 +61,10 @@ export interface AdapterContext {
   start(
     options?: MountOptions,
     installation?: Partial<
-      Pick<SillageOptions, 'assets' | 'clock' | 'directory' | 'store' | 'secrets' | 'privacy' | 'feedback' | 'tracking'>
+      Pick<
+        SillageOptions,
+        'assets' | 'clock' | 'directory' | 'store' | 'secrets' | 'privacy' | 'feedback' | 'tracking' | 'webhooks'
+      >
     >,
   ): Promise<MountedSillage>
 }

@@ -1,6 +1,7 @@
 import { createHttpApp, type HttpApp, type HttpResult } from '../../../src/http/index.ts'
 import { createSillage, type Sillage, type Store, systemClock } from '../../../src/index.ts'
 import { recordingTransport } from '../../../src/testing/index.ts'
+import { allowed } from '../../unheard.ts'
 import type { Document, ManageRequest } from './manage-requests.ts'
 
 export interface FuzzedInstallation {
@@ -23,6 +24,7 @@ export async function openInstallation(store: Store): Promise<FuzzedInstallation
     transport: recordingTransport({ clock: systemClock, keepContent: false }),
     baseUrl: 'http://127.0.0.1/mail',
     from: 'a@example.org',
+    ...allowed,
     logger: { debug: nothing, info: nothing, warn: nothing, error: (details) => void errors.push(details) },
   })
   await sillage.migrate()

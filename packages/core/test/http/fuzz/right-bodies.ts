@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { unheard } from '../../unheard.ts'
 
 const email = fc.nat(100_000).map((n) => `n${n}@example.org`)
 const html = fc.constantFrom(
@@ -93,7 +94,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   ),
   createSuppression: fc.record({ email }),
   createWebhook: fc.record({
-    url: fc.constant('https://hook.invalid/'),
+    url: fc.constant(unheard),
     events: fc.constantFrom(['*'], ['message.sent', 'message.clicked']),
     machines: fc.boolean(),
   }),

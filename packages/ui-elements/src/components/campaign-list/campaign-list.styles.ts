@@ -41,11 +41,19 @@ export const listStyles = css`
     text-align: end;
   }
   .filter {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
     padding: 10px 18px;
     border-block-end: 1px solid var(--_line);
   }
   .filter select {
     inline-size: auto;
+  }
+  .filter input {
+    flex: 1 1 12em;
+    inline-size: 0;
+    max-inline-size: 24em;
   }
   .name {
     font-weight: 600;

@@ -1,10 +1,10 @@
-import { type CampaignAction, type CampaignStatus, campaignStatuses } from '@sillage/core/browser'
+import type { CampaignAction } from '@sillage/core/browser'
 import type { LiveFrameOf, LiveListener } from '@sillage/core/client'
 import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
-import { createThrottle } from '../../client/throttle.ts'
+import { createDebounce, createThrottle } from '../../client/throttle.ts'
 import { SillageActionEvent, SillageComposeEvent, SillageDetailsEvent } from '../../events/sillage-events.ts'
 import { applyFrame } from '../../live/apply-frame.ts'
 import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
@@ -20,6 +20,7 @@ import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
 import { troubleView } from '../trouble-view.ts'
 import { listStyles } from './campaign-list.styles.ts'
 import { campaignRow, type RowActions } from './campaign-row.ts'
+import { type ListFilter, listFilter } from './list-filter.ts'
 import { emptyList, ghostRows } from './list-states.ts'
 import { cancelQuestion, removeQuestion, resumeQuestion, startQuestion } from './questions.ts'
 
@@ -50,18 +51,18 @@ export class CampaignList extends SillageElement<ManagingWords> {
     next: { state: true },
     failure: { state: true },
     busy: { state: true },
-    status: { state: true },
+    filter: { state: true },
   }
 
   declare private items: readonly LiveCampaign[] | undefined
   declare private next: string | null
   declare private failure: unknown
   declare private busy: ReadonlySet<string>
-  /** Only campaigns of this status; undefined: all. */
-  declare private status: CampaignStatus | undefined
+  declare private filter: ListFilter
 
   readonly #latest = createLatest()
   readonly #reload = createThrottle(() => void this.#load(), 1_000)
+  readonly #search = createDebounce(() => void this.#load(), 250)
   readonly #actions: RowActions = {
     details: (campaign) => this.dispatchEvent(new SillageDetailsEvent(campaign.id)),
     edit: (campaign) => this.dispatchEvent(new SillageComposeEvent('edit', campaign.id)),
@@ -78,6 +79,7 @@ export class CampaignList extends SillageElement<ManagingWords> {
     super()
     this.next = null
     this.busy = new Set()
+    this.filter = {}
   }
 
   /** Loads the newest campaigns again, keeping what is shown until they are there. */
@@ -98,13 +100,15 @@ export class CampaignList extends SillageElement<ManagingWords> {
     super.disconnectedCallback()
     this.#latest.cancel()
     this.#reload.cancel()
+    this.#search.cancel()
   }
 
   #onFrame(frame: LiveFrameOf): void {
     if (this.items === undefined) return
     if (!this.items.some((item) => item.id === frame.data.campaignId)) {
       // Of another status than the one that is listed, it is none of these.
-      const other = 'status' in frame.data && this.status !== undefined && frame.data.status !== this.status
+      const { status } = this.filter
+      const other = 'status' in frame.data && status !== undefined && frame.data.status !== status
       if (!other) this.reload()
       return
     }
@@ -118,9 +122,7 @@ export class CampaignList extends SillageElement<ManagingWords> {
     if (client === undefined) return
     try {
       const shown = Math.min(Math.max(this.items?.length ?? 0, PAGE), 200)
-      const page = await this.#latest.run((signal) =>
-        client.listCampaigns({ limit: shown, status: this.status }, signal),
-      )
+      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: shown, ...this.filter }, signal))
       if (page === undefined) return
       const known = new Map(this.items?.map((item) => [item.id, item]))
       this.items = page.items.map((item) => {
@@ -144,7 +146,7 @@ export class CampaignList extends SillageElement<ManagingWords> {
     if (client === undefined || next === null) return
     try {
       const page = await this.#latest.run((signal) =>
-        client.listCampaigns({ limit: PAGE, cursor: next, status: this.status }, signal),
+        client.listCampaigns({ limit: PAGE, cursor: next, ...this.filter }, signal),
       )
       if (page === undefined) return
       const known = new Set(this.items?.map((item) => item.id))
@@ -213,13 +215,14 @@ export class CampaignList extends SillageElement<ManagingWords> {
 
   protected override render() {
     const { items, words, format, failure } = this
+    const filtered = this.filter.status !== undefined || this.filter.q !== undefined
     return html`<div class="panel" part="base">
         ${failure === undefined ? nothing : this.#trouble(failure)}
         ${items === undefined && failure === undefined && this.client !== undefined ? ghostRows(words) : nothing}
         ${this.client === undefined ? html`<p class="empty muted">${words.common.noBaseUrl}</p>` : nothing}
-        ${this.status === undefined && (items ?? []).length === 0 ? nothing : this.#filter()}
-        ${items?.length === 0 && this.status !== undefined ? html`<p class="empty muted">${words.list.none}</p>` : nothing}
-        ${items?.length === 0 && this.status === undefined ? html`<slot name="empty">${emptyList(words, () => this.dispatchEvent(new SillageComposeEvent('new')))}</slot>` : nothing}
+        ${(items ?? []).length === 0 && !filtered ? nothing : listFilter(this.filter, words, (filter) => this.#choose(filter))}
+        ${items?.length === 0 && filtered ? html`<p class="empty muted">${words.list.none}</p>` : nothing}
+        ${items?.length === 0 && !filtered ? html`<slot name="empty">${emptyList(words, () => this.dispatchEvent(new SillageComposeEvent('new')))}</slot>` : nothing}
         ${
           items === undefined || items.length === 0
             ? nothing
@@ -236,21 +239,14 @@ export class CampaignList extends SillageElement<ManagingWords> {
       <sillage-confirm></sillage-confirm>`
   }
 
-  #filter() {
-    const { words } = this
-    return html`<div class="filter">
-      <select
-        aria-label=${words.table.status}
-        @change=${(event: Event) => {
-          this.status = ((event.target as HTMLSelectElement).value || undefined) as CampaignStatus | undefined
-          this.items = undefined
-          this.reload()
-        }}
-      >
-        <option value="">${words.list.anyStatus}</option>
-        ${campaignStatuses.map((status) => html`<option value=${status} .selected=${status === this.status}>${words.campaign[status]}</option>`)}
-      </select>
-    </div>`
+  #choose(filter: ListFilter): void {
+    const typed = filter.q !== this.filter.q
+    this.filter = filter
+    if (typed) this.#search.request()
+    else {
+      this.items = undefined
+      this.reload()
+    }
   }
 
   #trouble(failure: unknown) {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
-import { all, button, mount, one, said, settled, until } from '../../../test/support/mount.ts'
+import { all, button, focused, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 import { fillScene } from '../../../test/support/scene.ts'
 
 async function list() {
@@ -67,4 +67,25 @@ test('deleting one that is not over says how many then never leave', async () =>
   const menu = item?.querySelector('sillage-menu')
   button('Delete', menu?.shadowRoot ?? document).click()
   await until(() => said().includes('not sent yet will never leave'))
+})
+
+test('the list is searched by name once the typing stops, and says where nothing fits', async () => {
+  const { server } = await list()
+  const count = server.asked('listCampaigns').length
+  const box = one<HTMLInputElement>('.filter input')
+  box.focus()
+  for (const words of ['n', 'no', 'nov']) type(box, words)
+  await until(() => all('.item').length === 1)
+  expect(said()).toContain('November letter')
+  expect(
+    server
+      .asked('listCampaigns')
+      .map(({ url }) => url.searchParams.get('q'))
+      .slice(count),
+  ).toEqual(['nov'])
+  type(box, 'none of these')
+  await until(() => said().includes('No campaign of this kind.'))
+  expect(focused()).toBe(box)
+  type(box, '')
+  await until(() => all('.item').length > 1)
 })

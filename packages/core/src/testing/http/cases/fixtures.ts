@@ -23,13 +23,16 @@ export async function sendOne(
   mounted: MountedSillage,
   more: Partial<CampaignInput> = {},
 ): Promise<{ id: string; tokens: Tokens }> {
-  const done = new Promise<void>((resolve) => {
-    mounted.sillage.live.on('campaign_complete', () => resolve())
-  })
   const answer = await mounted.request('createCampaign', { method: 'POST', body: campaign(more) })
   assert.equal(answer.status, 201, answer.text)
-  await done
-  return { id: String(answer.json().id), tokens: tokensOf(mounted.mails()[0] ?? '') }
+  const id = String(answer.json().id)
+  await sent(mounted, id)
+  return { id, tokens: tokensOf(mounted.mails()[0] ?? '') }
+}
+
+/** Looks again and again, because the live feed would say it only a tenth of a second later. */
+export async function sent({ sillage }: MountedSillage, id: string): Promise<void> {
+  while ((await sillage.campaigns.get(id)).status !== 'completed') await new Promise(setImmediate)
 }
 
 export interface Tokens {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Segment, Selection } from '../../../domain/selection.ts'
 import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
-import { campaign, expectError, person, type Tokens, tokensOf } from './fixtures.ts'
+import { campaign, expectError, person, sent, type Tokens, tokensOf } from './fixtures.ts'
 
 const group = 'segments'
 const names = ['ada', 'bob', 'cyd', 'dan']
@@ -14,17 +14,15 @@ async function sendTo(
   to: readonly string[],
 ): Promise<{ id: string; of: Map<string, Tokens> }> {
   const before = mounted.mails().length
-  const done = new Promise<void>((resolve) => {
-    mounted.sillage.live.on('campaign_complete', () => resolve())
-  })
   const recipients = to.map((name) => ({ email: addressOf(name), name }))
   const answer = await mounted.request('createCampaign', { method: 'POST', body: campaign({ recipients }) })
   assert.equal(answer.status, 201, answer.text)
-  await done
+  const id = String(answer.json().id)
+  await sent(mounted, id)
   const mails = mounted.mails().slice(before)
   const mailOf = (name: string) =>
     mails.find((mail) => mail.includes(`To: ${name} <`) || mail.includes(addressOf(name)))
-  return { id: String(answer.json().id), of: new Map(to.map((name) => [name, tokensOf(mailOf(name) ?? '')])) }
+  return { id, of: new Map(to.map((name) => [name, tokensOf(mailOf(name) ?? '')])) }
 }
 
 /** Three campaigns: of the first bob opened, ada clicked A and cyd B; of the second dan clicked A; the third is new. */

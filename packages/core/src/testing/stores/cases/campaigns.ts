@@ -135,6 +135,29 @@ export const campaignCases: readonly StoreCase[] = [
     assert.equal(cancelled.next, undefined)
   }),
 
+  campaigns('the list finds names by words in them, without case and accents, whatever signs they hold', async (h) => {
+    const named = async (name: string, owner?: string) => draft(h, { name, owner: owner ?? null })
+    const [spring, summer, rate, other] = [
+      await named('Printemps : Été 2026'),
+      await named('ÉTÉ indien'),
+      await named('100 % off_season! \\'),
+      await named('Fall', 'acme'),
+    ]
+    const found = async (q: string, owner?: string) =>
+      (await h.store.campaigns.list({ limit: 10, q, owner })).items.map(({ id }) => id)
+    assert.deepEqual(await found(' ete '), [summer, spring])
+    assert.deepEqual(await found('%'), [rate])
+    assert.deepEqual(await found('f_s'), [rate])
+    assert.deepEqual(await found('!'), [rate])
+    assert.deepEqual(await found('\\'), [rate])
+    assert.deepEqual(await found('a_l'), [])
+    assert.deepEqual(await found(''), [other, rate, summer, spring])
+    assert.deepEqual(await found('fall', 'umbrella'), [])
+    await h.store.campaigns.update(summer, { name: 'Autumn' }, ['draft'])
+    assert.deepEqual(await found('ete'), [spring])
+    assert.deepEqual(await found('UTU'), [summer])
+  }),
+
   campaigns('update changes fields and raises the version, only from the statuses named', async (h) => {
     const id = await draft(h)
     const before = present(await h.store.campaigns.get(id))
