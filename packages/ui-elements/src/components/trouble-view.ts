@@ -1,3 +1,4 @@
+import { isSillageError } from '@sillage/core/browser'
 import { html, type TemplateResult } from 'lit'
 import { errorText } from '../client/error-text.ts'
 import type { ReadingWords } from '../locales/reading-en.ts'
@@ -8,4 +9,10 @@ export function troubleView(what: string, error: unknown, words: ReadingWords, a
     <b>${what}</b><span class="muted">${errorText(error, words)}</span>
     <button type="button" @click=${again}>${words.common.retry}</button>
   </div>`
+}
+
+/** Shown above what is known where it could not be loaded again; the live connection tries that by itself. */
+export function staleText(error: unknown, words: ReadingWords): string {
+  const { reconnecting, stale } = words.common
+  return isSillageError(error, 'no_answer') ? reconnecting : `${stale} ${errorText(error, words)}`
 }

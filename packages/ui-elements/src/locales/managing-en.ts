@@ -52,7 +52,6 @@ export const managingEn = {
     search: 'Search by name',
     anyStatus: 'All campaigns',
     none: 'No campaign of this kind.',
-    stale: 'Not up to date:',
     waits: (since: string, next: string) => `Since ${since}; next try ${next}.`,
     opened: (rate: string) => `${rate} opened`,
     clicked: (rate: string) => `${rate} clicked`,

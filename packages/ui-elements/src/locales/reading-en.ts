@@ -59,6 +59,8 @@ export const readingEn = {
     loading: 'Loading…',
     more: 'Show more',
     none: '–',
+    stale: 'Not up to date:',
+    reconnecting: 'The server does not answer: reconnecting. Until then this is not up to date.',
     unnamed: 'Untitled',
     noBaseUrl: 'Set base-url on this element, or put it inside <sillage-provider base-url="…">.',
     failedAction: 'That did not work',

@@ -187,11 +187,11 @@ test('when a refresh fails, the rows stay, with a line that says so, until it wo
   const { server, list } = await open()
   server.state.intercept = () => Promise.reject(new TypeError('offline'))
   list.reload()
-  await until(() => said().includes('Not up to date: No answer from the server.'))
+  await until(() => said().includes('The server does not answer: reconnecting.'))
   expect(all('.item')).toHaveLength(4)
   server.state.intercept = undefined
   list.reload()
-  await until(() => !said().includes('Not up to date'))
+  await until(() => !said().includes('reconnecting'))
 })
 
 test('a campaign that is over offers to write to those who did not open it', async () => {

@@ -1,8 +1,8 @@
-import type { CampaignAction } from '@sillage/core/browser'
+import type { CampaignAction, CampaignListItem, Page } from '@sillage/core/browser'
 import type { LiveFrameOf, LiveListener } from '@sillage/core/client'
 import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { errorText } from '../../client/error-text.ts'
+import type { ApiClient } from '../../client/api-client.ts'
 import { createLatest } from '../../client/latest.ts'
 import { createDebounce, createThrottle } from '../../client/throttle.ts'
 import { SillageActionEvent, SillageComposeEvent, SillageDetailsEvent } from '../../events/sillage-events.ts'
@@ -17,7 +17,7 @@ import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
-import { troubleView } from '../trouble-view.ts'
+import { staleText, troubleView } from '../trouble-view.ts'
 import { listStyles } from './campaign-list.styles.ts'
 import { campaignRow, type RowActions } from './campaign-row.ts'
 import { type ListFilter, listFilter } from './list-filter.ts'
@@ -25,6 +25,8 @@ import { emptyList, ghostRows } from './list-states.ts'
 import { cancelQuestion, removeQuestion, resumeQuestion, startQuestion } from './questions.ts'
 
 const PAGE = 50
+/** What a request gives at most. */
+const MOST = 200
 
 /**
  * @summary The campaigns with status, progress bar and actions; numbers change as they happen.
@@ -121,8 +123,7 @@ export class CampaignList extends SillageElement<ManagingWords> {
     const { client } = this
     if (client === undefined) return
     try {
-      const shown = Math.min(Math.max(this.items?.length ?? 0, PAGE), 200)
-      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: shown, ...this.filter }, signal))
+      const page = await this.#latest.run((signal) => this.#read(client, this.items?.length ?? 0, signal))
       if (page === undefined) return
       const known = new Map(this.items?.map((item) => [item.id, item]))
       this.items = page.items.map((item) => {
@@ -139,6 +140,20 @@ export class CampaignList extends SillageElement<ManagingWords> {
     } catch (error) {
       this.failure = error
     }
+  }
+
+  /** The newest, as many as are shown: a list of several pages keeps its length. */
+  async #read(client: ApiClient, shown: number, signal: AbortSignal): Promise<Page<CampaignListItem>> {
+    const items: CampaignListItem[] = []
+    let next: string | null = null
+    do {
+      const limit = Math.min(Math.max(shown - items.length, PAGE), MOST)
+      const query = { limit, ...(next === null ? {} : { cursor: next }), ...this.filter }
+      const page: Page<CampaignListItem> = await client.listCampaigns(query, signal)
+      items.push(...page.items)
+      next = page.next
+    } while (next !== null && items.length < shown)
+    return { items, next }
   }
 
   async #more(): Promise<void> {
@@ -252,8 +267,7 @@ export class CampaignList extends SillageElement<ManagingWords> {
   #trouble(failure: unknown) {
     const { words } = this
     // What is known stays; the connection tries again by itself.
-    if (this.items !== undefined)
-      return html`<p class="stale small" role="status">${words.list.stale} ${errorText(failure, words)}</p>`
+    if (this.items !== undefined) return html`<p class="stale small" role="status">${staleText(failure, words)}</p>`
     return troubleView(words.list.failed, failure, words, () => this.reload())
   }
 }

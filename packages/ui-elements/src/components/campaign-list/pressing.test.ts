@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, focused, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 import { fillScene } from '../../../test/support/scene.ts'
@@ -88,4 +89,19 @@ test('the list is searched by name once the typing stops, and says where nothing
   expect(focused()).toBe(box)
   type(box, '')
   await until(() => all('.item').length > 1)
+})
+
+test('a list of many pages keeps its length when it is loaded again', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = Array.from({ length: 320 }, (_, n) => campaign({ id: String(n + 1), name: `Letter ${n}` }))
+  const element = await mount('campaign-list', server.context())
+  for (let shown = 50; shown < 250; shown += 50) {
+    await until(() => all('.item').length === shown)
+    button('Show more').click()
+  }
+  await until(() => all('.item').length === 250)
+  server.state.campaigns.unshift(campaign({ id: '1000', name: 'The newest' }))
+  element.reload()
+  await until(() => one('.item').textContent?.includes('The newest'))
+  expect(all('.item')).toHaveLength(250)
 })

@@ -2,7 +2,6 @@ import type { CampaignStats as Stats, TimelineBucket } from '@sillage/core/brows
 import type { LiveFrameOf, LiveListener } from '@sillage/core/client'
 import { applyToStats } from '@sillage/core/client'
 import { html, nothing, type PropertyValues } from 'lit'
-import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
 import { createThrottle } from '../../client/throttle.ts'
 import { SillageActionEvent } from '../../events/sillage-events.ts'
@@ -14,7 +13,7 @@ import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import type { SillageMessages } from '../sillage-messages/sillage-messages.ts'
 import type { Curve } from '../sillage-timeline/curve.ts'
-import { troubleView } from '../trouble-view.ts'
+import { staleText, troubleView } from '../trouble-view.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
 import { linksView } from './links-view.ts'
@@ -200,7 +199,7 @@ export class CampaignStats extends SillageElement {
     }
     const figures = { stats, timeline: this.timeline, machines: this.machines, words, format }
     return html`<div class="base" part="base">
-      ${failure === undefined ? nothing : html`<div class="note bad" role="status">${errorText(failure, words)}</div>`}
+      ${failure === undefined ? nothing : html`<div class="note bad" role="status">${staleText(failure, words)}</div>`}
       ${cards(figures)} ${indicators(figures)}
       <div class="row">
         ${otherOutcomes(figures)}
