@@ -13,7 +13,7 @@ export interface LiveOptions extends Pick<LiveConnectionOptions, 'pollMs' | 'gra
 /**
  * The live connection of these requests, which opens with its first listener. Without headers it is a WebSocket, and
  * `text/event-stream` by fetch where a WebSocket is impossible; with headers the stream alone, because a WebSocket
- * cannot carry them.
+ * cannot carry them; tabs of a browser that log in by the same `Authorization` share one.
  */
 export function createLive(
   { url, names, headers, fetch }: Requests,
@@ -22,8 +22,10 @@ export function createLive(
   const live = url('live')
   // Most get their WebSocket and never need the other.
   const stream = createLoadedSource(async () => {
-    const { createEventStreamSource } = await import('./event-stream-source.ts')
-    return createEventStreamSource({ url: live, headers, fetch, parseFrame })
+    const { createEventStreamSource, createSharedSource, sharedName } = await import('./streams.ts')
+    const own = createEventStreamSource({ url: live, headers, fetch, parseFrame })
+    const name = await sharedName(live, headers)
+    return name === undefined ? own : createSharedSource(own, name)
   })
   const plain = Object.keys(headers).length === 0
   const sources = plain && Socket ? [createWebSocketSource(live, Socket), stream] : [stream]
