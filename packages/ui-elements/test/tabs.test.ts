@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createSillageContext } from '../src/context/sillage-context.ts'
 import { settled, until } from './support/mount.ts'
 
-/** A server of streams, and tabs that ask it: what each was told, and how it is closed. */
+/** A server of streams, and tabs that ask it: the frames each received, and how it is closed. */
 function server() {
   const asked: { who: string | null; since: string | null; say(id: number): void; end(): void }[] = []
   const answer = async (_: unknown, init?: RequestInit) => {

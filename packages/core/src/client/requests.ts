@@ -10,7 +10,7 @@ import { type QueryValue, routeUrl } from './route-url.ts'
 export interface ClientOptions {
   /**
    * Where the routes are mounted, such as `https://mail.example/sillage`; in a page also a path, such as `/sillage`.
-   * Redirects are not followed: they lead to a login, which is told as `unexpected_answer` with `details.signedOut`.
+   * Redirects are not followed: they lead to a login, and reject with `unexpected_answer` and `details.signedOut`.
    */
   baseUrl: string
   /** Names of the routes and events, as the mount has them; laid over the English ones. @default englishNames */

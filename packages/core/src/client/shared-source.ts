@@ -1,13 +1,13 @@
 import type { LiveSource, RawFrame } from './live-source.ts'
 import { page } from './page.ts'
 
-/** What the tab that holds the stream tells the others, and what they ask. */
+/** What the tab that holds the stream and the others say to each other. */
 type Word = { asks: true } | { open: true } | { frame: RawFrame } | { ended: true }
 
 /**
  * One connection for all tabs that have the same `name`: a browser keeps six to a server, and a stream takes one for
  * as long as it is open. The tab that holds the lock of this name opens it and passes on what comes; when it is closed,
- * the next one goes on from the last frame that it was told.
+ * the next one goes on from the last frame that it received.
  */
 export function createSharedSource(source: LiveSource, name: string): LiveSource {
   return (since, handlers) => {

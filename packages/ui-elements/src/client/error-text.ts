@@ -7,8 +7,8 @@ export interface ErrorWords {
 
 /**
  * Any failure in the reader's language. The server's own message is for logs, except where it names the exact value
- * refused or the place in a template, and for codes without a text. What a login before the server answers is told as
- * what a person does about it.
+ * refused or the place in a template, and for codes without a text. Of what a login before the server answers,
+ * it says what to do about it.
  */
 export function errorText(error: unknown, words: ErrorWords): string {
   if (!isSillageError(error)) return words.errors.internal

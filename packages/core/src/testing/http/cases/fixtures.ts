@@ -30,7 +30,7 @@ export async function sendOne(
   return { id, tokens: tokensOf(mounted.mails()[0] ?? '') }
 }
 
-/** Looks again and again, because the live feed would say it only a tenth of a second later. */
+/** Polls without a pause: the live feed would say it only a tenth of a second later. */
 export async function sent({ sillage }: MountedSillage, id: string): Promise<void> {
   while ((await sillage.campaigns.get(id)).status !== 'completed') await new Promise(setImmediate)
 }
