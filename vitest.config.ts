@@ -9,7 +9,7 @@ const source = {
 }
 /** Those take minutes; `npm run test:long` runs them. */
 const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
-/** Fleets of processes, and those that measure how fast something happens: one file at a time, after all others. */
+/** Fleets of processes, and those that measure how fast something happens: two files at a time, after all others. */
 const fleets = [
   'packages/store-postgres/test/fleet.test.ts',
   'packages/store-sqlite/test/{kill,two-processes}.test.ts',
@@ -17,10 +17,10 @@ const fleets = [
   'examples/express-postgres/test/**/*.test.ts',
 ]
 /**
- * Three files at once also on two cores, where one would be the default: many wait for a server, a database or a
- * process. A test beside two others takes a few times as long; what takes as long as the limit hangs.
+ * Four files at once also on two cores, where one would be the default: many wait for a server, a database or a
+ * process. A test beside three others takes a few times as long; what takes as long as the limit hangs.
  */
-const atOnce = { maxWorkers: 3, testTimeout: 20_000, hookTimeout: 20_000 }
+const atOnce = { maxWorkers: 4, testTimeout: 20_000, hookTimeout: 20_000 }
 const chromium = await findChromium()
 
 export default defineConfig({
@@ -65,7 +65,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'fleets',
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           exclude,
           include: fleets,

@@ -10,20 +10,20 @@ describe('senders killed at random moments', () => {
   it('no recipient is mailed twice, none is lost, and what cannot be known is unknown', {
     timeout: 120_000,
   }, async () => {
-    await holdsThroughKills({ messages: 1_600, kills: 8 }, cleaners)
+    await holdsThroughKills({ messages: 1_000, kills: 5 }, cleaners)
   })
 
   it('so it is with two mail servers that fail alternately', { timeout: 120_000 }, async () => {
-    await holdsThroughKills({ messages: 600, kills: 4, servers: 2 }, cleaners)
+    await holdsThroughKills({ messages: 400, kills: 3, servers: 2 }, cleaners)
   })
 
   it('with onUnknown: resend every message is sent, and only the unknown were mailed twice', {
     timeout: 120_000,
   }, async () => {
-    const { servers, kills, states } = await killAndRestart({ messages: 400, kills: 3, onUnknown: 'resend' }, cleaners)
+    const { servers, kills, states } = await killAndRestart({ messages: 300, kills: 2, onUnknown: 'resend' }, cleaners)
     const delivered = deliveries(servers)
-    expect(withStatus(states, 'sent')).toHaveLength(400)
-    expect(delivered.size).toBe(400)
+    expect(withStatus(states, 'sent')).toHaveLength(300)
+    expect(delivered.size).toBe(300)
     const twice = [...delivered.values()].filter((times) => times > 1)
     expect(twice.length).toBeLessThanOrEqual(concurrency * kills)
   })
