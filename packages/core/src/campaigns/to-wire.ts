@@ -69,8 +69,8 @@ export function toListItem(record: CampaignSummary, outage: Outage | null): Camp
     finishedAt: isoTime(record.finishedAt),
     pauseReason,
     outage,
-    opens: { unique: record.opens.unique },
-    clicks: { unique: record.clicks.unique },
+    opens: { unique: record.opens.unique, tracked: record.opens.tracked },
+    clicks: { unique: record.clicks.unique, tracked: record.clicks.tracked },
   }
 }
 

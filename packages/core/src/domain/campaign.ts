@@ -182,6 +182,7 @@ export interface CampaignListItem
     Campaign,
     'preheader' | 'html' | 'text' | 'document' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions
   > {
-  opens: { unique: number }
-  clicks: { unique: number }
+  /** `tracked`: of how many messages it is known. */
+  opens: { unique: number; tracked: number }
+  clicks: { unique: number; tracked: number }
 }

@@ -2,6 +2,7 @@
 // worse.
 export { exportCsv } from './campaign-stats/export-csv.ts'
 export { fillTimeline } from './campaign-stats/fill-timeline.ts'
+export { usualRates } from './campaign-stats/usual-rates.ts'
 export { SillageEvents } from './sillage-events/sillage-events.ts'
 export { SillageMessages } from './sillage-messages/sillage-messages.ts'
 export { SillageTimeline } from './sillage-timeline/sillage-timeline.ts'

@@ -12,11 +12,7 @@ export function applyFrame<T extends LiveCampaign>(campaign: T, frame: LiveFrame
       return { ...campaign, ...counts, trouble: counts.sent > campaign.sent ? undefined : campaign.trouble }
     }
     case 'campaign_stats':
-      return {
-        ...campaign,
-        opens: { unique: frame.data.opens.unique },
-        clicks: { unique: frame.data.clicks.unique },
-      }
+      return { ...campaign, opens: known(frame.data.opens), clicks: known(frame.data.clicks) }
     case 'campaign_error': {
       const { code, fatal, messageId } = frame.data
       if (fatal) return { ...campaign, status: 'paused', pauseReason: code }
@@ -24,3 +20,6 @@ export function applyFrame<T extends LiveCampaign>(campaign: T, frame: LiveFrame
     }
   }
 }
+
+/** What a list shows of the counts of opens or clicks. */
+export const known = ({ unique, tracked }: LiveCampaign['opens']): LiveCampaign['opens'] => ({ unique, tracked })

@@ -158,6 +158,8 @@ export const fr: Locale = {
     delivered: (n) => `${n} remis, d’après les serveurs`,
     openRate: 'Taux d’ouverture',
     clickRate: 'Taux de clic',
+    usual: (rate) => `d’habitude ${rate}`,
+    usualHint: (n) => `La moitié des ${n} campagnes précédentes était au-dessus, l’autre au-dessous`,
     ofOpeners: (rate) => `${rate} de ceux qui ont ouvert`,
     of: (total) => `/ ${total}`,
     times: (n) => `${n} fois en tout`,

@@ -77,6 +77,8 @@ export const readingEn = {
     clicks: 'Clicks',
     openRate: 'Open rate',
     clickRate: 'Click rate',
+    usual: (rate: string) => `usually ${rate}`,
+    usualHint: (n: string) => `Half of the ${n} campaigns before this one were above, half below`,
     ofOpeners: (rate: string) => `${rate} of those who opened`,
     of: (total: string) => `/ ${total}`,
     times: (n: string, count: number) => `${n} time${s(count)} in all`,

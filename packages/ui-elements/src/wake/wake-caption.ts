@@ -27,8 +27,11 @@ export function wakeCaption(campaign: LiveCampaign, words: ManagingWords, format
     parts.push(list.sent(format.number(sent)), list.kept(format.number(queued)))
   }
   if (sent > 0 && status !== 'paused') {
-    parts.push(list.opened(format.percent(ratio(campaign.opens.unique, sent), status === 'sending' ? 0 : 1)))
-    if (status !== 'sending') parts.push(list.clicked(format.percent(ratio(campaign.clicks.unique, sent))))
+    const { opens, clicks } = campaign
+    if (opens.tracked > 0)
+      parts.push(list.opened(format.percent(ratio(opens.unique, opens.tracked), status === 'sending' ? 0 : 1)))
+    if (clicks.tracked > 0 && status !== 'sending')
+      parts.push(list.clicked(format.percent(ratio(clicks.unique, clicks.tracked))))
   }
   if (failed > 0) parts.push(list.failures(format.number(failed), failed))
   if (unknown > 0) parts.push(list.uncertain(format.number(unknown)))

@@ -69,7 +69,7 @@ export interface FakeCampaign extends Campaign {
 
 export function listItem(from: FakeCampaign): CampaignListItem {
   const { html: _h, text: _t, attachments: _f, warnings: _w, opened, clicked, ...item } = from
-  return { ...item, opens: { unique: opened }, clicks: { unique: clicked } }
+  return { ...item, opens: { unique: opened, tracked: from.sent }, clicks: { unique: clicked, tracked: from.sent } }
 }
 
 export function statsOf(from: FakeCampaign): CampaignStats {

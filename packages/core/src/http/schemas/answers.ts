@@ -114,8 +114,9 @@ export const asset = z
   .meta({ id: 'Asset' })
 export const upload = file.omit({ cid: true }).extend({ id: z.string() }).meta({ id: 'Upload' })
 export const createdCampaign = campaign.extend({ created: z.boolean() }).meta({ id: 'CreatedCampaign' })
+const ofTracked = z.object({ unique: whole, tracked: whole })
 export const campaignListItem = z
-  .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
+  .object({ ...campaignShared, opens: ofTracked, clicks: ofTracked })
   .meta({ id: 'CampaignListItem' })
 
 const hitCounts = z

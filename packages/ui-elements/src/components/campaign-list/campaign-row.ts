@@ -63,8 +63,8 @@ export function campaignRow(
 
 /** The figure people look for first. */
 function rate({ sent, opens }: LiveCampaign, words: ManagingWords, format: Format) {
-  if (sent === 0) return nothing
-  return html`<div class="figure" title=${words.stats.openRate}>${format.percent(ratio(opens.unique, sent), 0)}</div>`
+  if (sent === 0 || opens.tracked === 0) return nothing
+  return html`<div class="figure" title=${words.stats.openRate}>${format.percent(ratio(opens.unique, opens.tracked), 0)}</div>`
 }
 
 function mainAction(campaign: LiveCampaign, busy: boolean, words: ManagingWords, actions: RowActions) {

@@ -1,11 +1,11 @@
-import type { Campaign } from '@sillage/core/browser'
+import type { CampaignStats } from '@sillage/core/browser'
 import { progress } from '@sillage/core/browser'
 import type { LiveListener } from '@sillage/core/client'
 import { html, nothing, type PropertyValues } from 'lit'
 import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
 import { createThrottle } from '../../client/throttle.ts'
-import { applyFrame } from '../../live/apply-frame.ts'
+import { applyFrame, known } from '../../live/apply-frame.ts'
 import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { holdUp, troubleOf } from '../../wake/hold-up.ts'
@@ -82,7 +82,7 @@ export class CampaignProgress extends SillageElement<ManagingWords> {
     try {
       const answer = await this.#latest.run(async (signal) => {
         const stats = await client.getStats(campaignId, signal)
-        return asLive(stats.campaign, stats.opens.unique, stats.clicks.unique)
+        return asLive(stats)
       })
       if (answer === undefined) return
       this.campaign = { ...this.campaign, ...answer }
@@ -130,7 +130,7 @@ export class CampaignProgress extends SillageElement<ManagingWords> {
   }
 }
 
-function asLive(campaign: Campaign, opened: number, clicked: number): LiveCampaign {
+function asLive({ campaign, opens, clicks }: CampaignStats): LiveCampaign {
   const { html: _html, text: _text, warnings: _warnings, ...item } = campaign
-  return { ...item, trouble: troubleOf(item), opens: { unique: opened }, clicks: { unique: clicked } }
+  return { ...item, trouble: troubleOf(item), opens: known(opens), clicks: known(clicks) }
 }

@@ -17,6 +17,7 @@ import { staleText, troubleView } from '../trouble-view.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
 import { linksView } from './links-view.ts'
+import type { UsualRates } from './usual-rates.ts'
 
 const HOURLY_FOR_MS = 7 * 24 * 3_600_000
 
@@ -40,6 +41,7 @@ export class CampaignStats extends SillageElement {
     campaignId: { attribute: 'campaign-id' },
     stats: { state: true },
     timeline: { state: true },
+    usual: { state: true },
     bucket: { state: true },
     failure: { state: true },
     machines: { state: true },
@@ -51,6 +53,7 @@ export class CampaignStats extends SillageElement {
   declare campaignId: string | undefined
   declare private stats: Stats | undefined
   declare private timeline: Curve | undefined
+  declare private usual: UsualRates | undefined
   declare private bucket: TimelineBucket | undefined
   declare private failure: unknown
   declare private machines: boolean
@@ -62,6 +65,7 @@ export class CampaignStats extends SillageElement {
   #asked: string | undefined
   readonly #latest = createLatest()
   readonly #timelines = createLatest()
+  readonly #usual = createLatest()
   readonly #reload = createThrottle(() => void this.#load(), 2_000)
 
   constructor() {
@@ -84,6 +88,7 @@ export class CampaignStats extends SillageElement {
     super.disconnectedCallback()
     this.#latest.cancel()
     this.#timelines.cancel()
+    this.#usual.cancel()
     this.#reload.cancel()
   }
 
@@ -93,10 +98,12 @@ export class CampaignStats extends SillageElement {
     this.#asked = this.campaignId
     this.stats = undefined
     this.timeline = undefined
+    this.usual = undefined
     this.bucket = undefined
     this.failure = undefined
     this.#latest.cancel()
     this.#timelines.cancel()
+    this.#usual.cancel()
     this.#reload.cancel()
     this.#reload.request()
   }
@@ -130,6 +137,7 @@ export class CampaignStats extends SillageElement {
     }
     if (!first) this.#messages?.refresh()
     await this.#loadTimeline()
+    if (first) await this.#loadUsual()
   }
 
   async #loadTimeline(): Promise<void> {
@@ -151,6 +159,14 @@ export class CampaignStats extends SillageElement {
     } catch {
       // The figures above are shown without the curve, and the next refresh tries again.
     }
+  }
+
+  async #loadUsual(): Promise<void> {
+    const { client, stats } = this
+    if (client === undefined || stats === undefined) return
+    const rest = await loadAfterFigures()
+    // Without a comparison the figures are whole.
+    this.usual = await this.#usual.run(async (signal) => rest?.usualRates(client, stats, signal)).catch(() => undefined)
   }
 
   #chooseBucket(event: Event): void {
@@ -197,7 +213,7 @@ export class CampaignStats extends SillageElement {
       if (failure === undefined) return this.#ghost()
       return troubleView(words.stats.notLoaded, failure, words, () => this.#refresh())
     }
-    const figures = { stats, timeline: this.timeline, machines: this.machines, words, format }
+    const figures = { stats, timeline: this.timeline, machines: this.machines, usual: this.usual, words, format }
     return html`<div class="base" part="base">
       ${failure === undefined ? nothing : html`<div class="note bad" role="status">${staleText(failure, words)}</div>`}
       ${cards(figures)} ${indicators(figures)}

@@ -5,18 +5,21 @@ import type { ReadingWords } from '../../locales/reading-en.ts'
 import { wake } from '../../wake/wake.ts'
 import type { Curve } from '../sillage-timeline/curve.ts'
 import { spark } from './spark.ts'
+import type { UsualRates } from './usual-rates.ts'
 
 export interface Figures {
   stats: CampaignStats
   timeline: Curve | undefined
   /** Whether hits by machines are shown beside the headline figures. */
   machines: boolean
+  /** Medians of earlier campaigns; undefined where there are none to compare with. */
+  usual: UsualRates | undefined
   words: ReadingWords
   format: Format
 }
 
 /** The four cards: sent, opens, clicks, open rate. */
-export function cards({ stats, timeline, machines, words, format }: Figures): TemplateResult {
+export function cards({ stats, timeline, machines, usual, words, format }: Figures): TemplateResult {
   const text = words.stats
   const { campaign, opens, clicks, sent } = stats
   const bar = { total: sent, sent, failed: 0, opened: opens.unique, clicked: clicks.unique }
@@ -43,13 +46,20 @@ export function cards({ stats, timeline, machines, words, format }: Figures): Te
     <div class="panel card" part="card">
       <h3 class="small muted">${text.openRate}</h3>
       <span class="value">${format.percent(stats.openRate)}</span>
+      ${usually(usual, usual?.openRate, words, format)}
       <div class="rate">${wake(bar, words, format)}</div>
     </div>
   </div>`
 }
 
+/** What is usual beside a rate: a figure alone says little. */
+function usually(usual: UsualRates | undefined, rate = 0, words: ReadingWords, format: Format) {
+  if (usual === undefined) return nothing
+  return html`<div class="tiny" title=${words.stats.usualHint(format.number(usual.campaigns))}>${words.stats.usual(format.percent(rate))}</div>`
+}
+
 /** The two indicators: click rate, and mean read time with how many it was measured on, or why it was not. */
-export function indicators({ stats, words, format }: Figures): TemplateResult {
+export function indicators({ stats, usual, words, format }: Figures): TemplateResult {
   const text = words.stats
   const { readTime, campaign, opens } = stats
   return html`<div class="two num">
@@ -57,6 +67,7 @@ export function indicators({ stats, words, format }: Figures): TemplateResult {
       <div>
         <h3 class="small muted">${text.clickRate}</h3>
         <div class="tiny">${text.ofOpeners(format.percent(stats.clickToOpenRate))}</div>
+        ${usually(usual, usual?.clickRate, words, format)}
       </div>
       <span class="value">${format.percent(stats.clickRate)}</span>
     </div>
