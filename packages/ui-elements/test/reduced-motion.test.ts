@@ -53,6 +53,26 @@ test('nothing moves for users who prefer less motion; for others it does', async
   }
 })
 
+test('a dialog rises in 180 ms, a small one on a phone from its lower edge, and at once for who prefers that', async () => {
+  const context = createFakeServer().context()
+  const manager = await mount('campaign-manager', context)
+  const open = async () => {
+    manager.compose()
+    const dialog = await until(() => all<HTMLDialogElement>('dialog[open]')[0])
+    const times = dialog.getAnimations().map(({ effect }) => effect?.getComputedTiming().duration)
+    dialog.close()
+    await settled()
+    return times
+  }
+  expect(await open()).toEqual([180])
+  await motion('reduce')
+  try {
+    expect(await open()).toEqual([])
+  } finally {
+    await motion('no-preference')
+  }
+})
+
 test('what is placed is there at once for whoever asked for less motion', async () => {
   await motion('reduce')
   try {

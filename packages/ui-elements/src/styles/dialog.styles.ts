@@ -1,6 +1,9 @@
 import { css } from 'lit'
 
-/** Native dialogs: header and footer are fixed, the body scrolls; on a phone they fill the screen. */
+/**
+ * Native dialogs that rise when they open: header and footer are fixed, the body scrolls. On a phone large ones fill the
+ * screen, and small ones are a sheet at its lower edge.
+ */
 export const dialog = css`
   dialog {
     color: var(--_ink);
@@ -20,6 +23,24 @@ export const dialog = css`
   }
   dialog::backdrop {
     background: light-dark(rgb(16 34 46 / 38%), rgb(2 8 12 / 62%));
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    dialog[open] {
+      animation: sillage-open 0.18s ease-out;
+    }
+    dialog[open]::backdrop {
+      animation: sillage-dim 0.18s ease-out;
+    }
+  }
+  @keyframes sillage-open {
+    from {
+      translate: 0 var(--_rise, 16px);
+    }
+  }
+  @keyframes sillage-dim {
+    from {
+      opacity: 0;
+    }
   }
   dialog > form,
   .frame {
@@ -71,6 +92,16 @@ export const dialog = css`
       border: 0;
       border-radius: 0;
       margin: 0;
+    }
+    dialog {
+      --_rise: 64px;
+    }
+    dialog.narrow {
+      inline-size: 100vw;
+      margin-block-end: 0;
+      border-inline: 0;
+      border-block-end: 0;
+      border-radius: 14px 14px 0 0;
     }
     .head,
     .foot {
