@@ -4,6 +4,7 @@ import { request as https } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
 import { type Clock, monotonic } from '../domain/clock.ts'
+import { internetLookup } from './internet-lookup.ts'
 import { isPrivateAddress } from './private-addresses.ts'
 
 /** How long an answer is waited for, from the first byte of the request to the last that is read. */
@@ -27,7 +28,7 @@ export interface PostParts {
   clock: Clock
   /** Whether addresses that the internet does not lead to may be asked. */
   allowPrivate: boolean
-  /** Finds the addresses of a name. @default the system's */
+  /** Finds the addresses of a name. @default that of the internet; where private ones are allowed, the system's */
   lookup?: LookupFunction
 }
 
@@ -38,7 +39,7 @@ class PrivateAddress extends Error {}
  * Makes requests that follow no redirect. The addresses that a name leads to are checked where the connection takes
  * them, so that none is asked that was not checked. Never rejects.
  */
-export function createPost({ clock, allowPrivate, lookup = systemLookup as LookupFunction }: PostParts): Post {
+export function createPost({ clock, allowPrivate, lookup = lookupFor(allowPrivate) }: PostParts): Post {
   const guarded: LookupFunction = (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, found) => {
       const addresses = typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found
@@ -78,6 +79,9 @@ export function createPost({ clock, allowPrivate, lookup = systemLookup as Looku
     }
   }
 }
+
+const lookupFor = (allowPrivate: boolean): LookupFunction =>
+  allowPrivate ? (systemLookup as LookupFunction) : internetLookup()
 
 /** What counts of an answer. */
 interface Answer {
