@@ -53,7 +53,7 @@ test('nothing moves for users who prefer less motion; for others it does', async
   }
 })
 
-test('a dialog rises in 180 ms, a small one on a phone from its lower edge, and at once for who prefers that', async () => {
+test('a dialog rises in 180 ms, a small one on a phone from its lower edge, and at once where less motion is preferred', async () => {
   const context = createFakeServer().context()
   const manager = await mount('campaign-manager', context)
   const open = async () => {

@@ -1,8 +1,8 @@
 import { css } from 'lit'
 
 /**
- * Native dialogs that rise when they open: header and footer are fixed, the body scrolls. On a phone large ones fill the
- * screen, and small ones are a sheet at its lower edge.
+ * Native dialogs that rise when they open: header and footer are fixed, the body scrolls. On a phone large ones fill
+ * the screen, and small ones are a sheet at its lower edge.
  */
 export const dialog = css`
   dialog {

@@ -2,7 +2,7 @@ import type { CampaignListItem, CampaignStats } from '@sillage/core/browser'
 import { ratio } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 
-/** Campaigns that are looked at, and how few say nothing of what is usual. */
+/** How many campaigns are read, and how few say nothing of what is usual. */
 const MOST = 50
 const FEWEST = 3
 
