@@ -158,6 +158,7 @@ export const fr: Locale = {
     delivered: (n) => `${n} remis, d’après les serveurs`,
     openRate: 'Taux d’ouverture',
     clickRate: 'Taux de clic',
+    noneYet: 'rien encore ; affichés ici dès qu’il y en a',
     usual: (rate) => `d’habitude ${rate}`,
     usualHint: (n) => `La moitié des ${n} campagnes précédentes était au-dessus, l’autre au-dessous`,
     ofOpeners: (rate) => `${rate} de ceux qui ont ouvert`,

@@ -77,6 +77,7 @@ export const readingEn = {
     clicks: 'Clicks',
     openRate: 'Open rate',
     clickRate: 'Click rate',
+    noneYet: 'none yet; shown here as they come',
     usual: (rate: string) => `usually ${rate}`,
     usualHint: (n: string) => `Half of the ${n} campaigns before this one were above, half below`,
     ofOpeners: (rate: string) => `${rate} of those who opened`,

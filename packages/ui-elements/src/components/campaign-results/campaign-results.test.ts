@@ -20,6 +20,22 @@ test('the heading has name, subject and sender, dates once, and delay', async ()
   expect(when).toMatch(/^Nov 18.*8:12.* – 8:49.* · delay 1 s$/)
 })
 
+test('the subject names its merge fields without the signs of a template', async () => {
+  await open({ subject: 'Hello {{name}}, {{{ order.id }}} for {{company|you}} {x} }}{{' })
+  expect(one('.head bdi').textContent).toBe('November letter')
+  expect(one('.head .wrap bdi').textContent).toBe('Hello ‹name›, ‹order.id› for ‹company› {x} }}{{')
+})
+
+test('before anybody opened a mail nothing is rated', async () => {
+  await open({ opened: 0, clicked: 0 })
+  const [, opens, clicks] = all('.card').map((card) => card.textContent?.replaceAll(/\s+/g, ' ').trim())
+  expect([opens, clicks]).toEqual([
+    'Opens 0none yet; shown here as they come',
+    'Clicks 0none yet; shown here as they come',
+  ])
+  expect(said()).not.toMatch(/times in all|of those who opened/)
+})
+
 test('a very long name is cut to three lines and whole in its title', async () => {
   const name = 'Donaudampfschifffahrtsgesellschaft '.repeat(30).trim()
   await open({ name })

@@ -102,7 +102,7 @@ export class CampaignResults extends SillageElement {
         <div class="head ${this.#underWay ? 'open' : ''}">
           <div class="grow">
             <h2 id="heading" title=${campaign?.name ?? nothing}><bdi>${campaign?.name ?? words.stats.title}</bdi></h2>
-            ${campaign === undefined ? nothing : html`<div class="small wrap"><bdi>${campaign.subject}</bdi> <span class="muted">${words.stats.from(campaign.from)}</span></div>`}
+            ${campaign === undefined ? nothing : html`<div class="small wrap"><bdi>${withFields(campaign.subject)}</bdi> <span class="muted">${words.stats.from(campaign.from)}</span></div>`}
             <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
@@ -120,4 +120,9 @@ export class CampaignResults extends SillageElement {
       </div>
     </dialog>`
   }
+}
+
+/** The subject with the names of its merge fields, which are not the same for everybody, without the template's signs. */
+function withFields(subject: string): string {
+  return subject.replaceAll(/\{\{\{?\s*([\w.]+)[^{}]*\}?\}\}/g, '‹$1›')
 }

@@ -26,6 +26,8 @@ export function cards({ stats, timeline, machines, usual, words, format }: Figur
   const hits = (counts: CampaignStats['opens'], rate: number) => {
     if (counts.tracked === 0 && sent > 0)
       return html`<span class="value none">${words.common.none}</span><div class="tiny">${text.notTracked}</div>`
+    if (counts.total === 0 && !machines)
+      return html`<span class="value">${format.number(0)}</span><div class="tiny">${text.noneYet}</div>`
     return html`<span class="value">${format.number(counts.unique)}<span class="part">${format.percent(rate)}</span></span>
       <div class="tiny">${text.times(format.number(counts.total), counts.total)}${machines ? html` · ${text.machineOpens(format.number(counts.machine))}` : nothing}</div>`
   }
@@ -54,7 +56,7 @@ export function cards({ stats, timeline, machines, usual, words, format }: Figur
 
 /** What is usual beside a rate: a figure alone says little. */
 function usually(usual: UsualRates | undefined, rate = 0, words: ReadingWords, format: Format) {
-  if (usual === undefined) return nothing
+  if (usual === undefined || rate === 0) return nothing
   return html`<div class="tiny" title=${words.stats.usualHint(format.number(usual.campaigns))}>${words.stats.usual(format.percent(rate))}</div>`
 }
 
@@ -66,7 +68,7 @@ export function indicators({ stats, usual, words, format }: Figures): TemplateRe
     <div class="panel indicator" part="indicator">
       <div>
         <h3 class="small muted">${text.clickRate}</h3>
-        <div class="tiny">${text.ofOpeners(format.percent(stats.clickToOpenRate))}</div>
+        ${opens.unique === 0 ? nothing : html`<div class="tiny">${text.ofOpeners(format.percent(stats.clickToOpenRate))}</div>`}
         ${usually(usual, usual?.clickRate, words, format)}
       </div>
       <span class="value">${format.percent(stats.clickRate)}</span>
