@@ -122,7 +122,7 @@ export class CampaignResults extends SillageElement {
   }
 }
 
-/** The subject with the names of its merge fields, which are not the same for everybody, without the template's signs. */
+/** The subject with the names of its merge fields, without the signs of the template. */
 function withFields(subject: string): string {
   return subject.replaceAll(/\{\{\{?\s*([\w.]+)[^{}]*\}?\}\}/g, '‹$1›')
 }
