@@ -227,12 +227,13 @@ export const suppression = z
   .meta({ id: 'Suppression' })
 export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
 export const selectionCount = z.object({ total: whole, suppressed: whole }).meta({ id: 'SelectionCount' })
+const measured = { opens: z.boolean(), clicks: z.boolean(), readTime: z.boolean() }
 export const recipientState = z
   .object({
     email: z.string(),
     mailable: z.boolean(),
     suppressions: z.array(suppression),
-    consent: z.object({ opens: z.boolean(), clicks: z.boolean(), readTime: z.boolean() }),
+    consent: z.object({ ...measured, at: maybeTime, source: z.string().nullable() }),
     topics: z.record(z.string(), z.boolean()),
   })
   .meta({ id: 'RecipientState' })
