@@ -15,7 +15,7 @@ interface RoomOptions {
 export function roomsForTest() {
   const browser = browserForTests()
   return async (room: string, { width = 1280, scheme = 'light', demo: options }: RoomOptions = {}) => {
-    const { demo } = await demoForTest(options)
+    const { demo, mails } = await demoForTest(options)
     const context = await browser().newContext({
       ...asPerson,
       viewport: { width, height: 840 },
@@ -29,7 +29,7 @@ export function roomsForTest() {
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
     await page.goto(`${demo.url}/?lang=en#${room}`)
-    return { page, faults, demo }
+    return { page, faults, demo, mails }
   }
 }
 

@@ -82,7 +82,7 @@ test('what another person saved meanwhile is not overwritten unasked, and nothin
   const { id } = await templates.create({ name: 'Letter', subject: 'Ours', html: '<p>Ours</p>' })
   await page.reload()
   const edit = async (subject: string, theirs: string) => {
-    await press(page, 'Edit Letter')
+    await page.getByRole('button', { name: 'Edit Letter', exact: true }).click()
     await page.frameLocator('sillage-template iframe').getByText('Ours').waitFor()
     await page.getByLabel('Subject', { exact: true }).fill(subject)
     await templates.update(id, { subject: theirs, preheader: theirs })

@@ -8,7 +8,7 @@ test.each<BrandInput>([
   { light: { button: '#8a3d1f' }, dark: { buttonText: '#2a1409' } },
   { font: 'Verdana, sans-serif', headingFont: 'Georgia, serif' },
   { logo: { src: 'https://cdn.example/l.png', alt: 'Port', width: 190, href: 'https://port.example/' } },
-])('of a look only what differs from the built-in one is stored: %j', (input) => {
+])('of a brand only what differs from the built-in one is stored: %j', (input) => {
   expect(inputOf(formOf(input))).toEqual(input)
 })
 

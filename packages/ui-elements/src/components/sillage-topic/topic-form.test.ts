@@ -1,6 +1,7 @@
 import type { Topic } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
-import { emptyTopic, formOf, saidIn, topicOf, withLanguage } from './topic-form.ts'
+import { saidIn } from '../../format/said-in.ts'
+import { emptyTopic, formOf, topicOf, withLanguage } from './topic-form.ts'
 
 test.each<Topic>([
   { key: 'news', name: 'News' },

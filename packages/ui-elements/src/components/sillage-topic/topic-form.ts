@@ -43,12 +43,6 @@ export function withLanguage(form: TopicForm): TopicForm {
   return { ...form, texts: [...form.texts, noText] }
 }
 
-/** What is said in a language, else in the first one there is. */
-export function saidIn(wording: Wording, language: string): string {
-  if (typeof wording === 'string') return wording
-  return wording[language] ?? wording[language.split('-')[0] ?? ''] ?? Object.values(wording)[0] ?? ''
-}
-
 function languagesOf(wording: Wording | undefined): string[] {
   return wording === undefined || typeof wording === 'string' ? [] : Object.keys(wording)
 }
