@@ -107,4 +107,12 @@ test('what another person saved meanwhile is not overwritten unasked, and nothin
   await press(page, 'Load theirs')
   await press(page, 'Throw away')
   await expect.poll(() => page.getByLabel('Subject', { exact: true }).inputValue()).toBe('The last')
+
+  await page.getByLabel('Subject', { exact: true }).fill('Kept')
+  await templates.delete(id)
+  await press(page, 'Save')
+  await page.getByText('Somebody deleted this template meanwhile.').waitFor()
+  await press(page, 'Save mine as another template')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  expect((await templates.list()).items[0]?.subject).toBe('Kept')
 }, 60_000)

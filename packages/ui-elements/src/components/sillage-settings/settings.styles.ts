@@ -12,6 +12,9 @@ export const settingsStyles = css`
   .panel > .head {
     padding: 14px 18px;
   }
+  .panel > .head .pill {
+    margin-block-start: 6px;
+  }
   .panel > .head > .grow {
     flex: 1 1 220px;
   }

@@ -1,5 +1,5 @@
 import { isSillageError, type PreviewInput, type Template } from '@sillage/core/browser'
-import { html, type PropertyValues } from 'lit'
+import { css, html, type PropertyValues } from 'lit'
 import { type Api, apiOf } from '../../client/api.ts'
 import { createLatest } from '../../client/latest.ts'
 import { type TemplatesWords, templatesEn } from '../../locales/templates-en.ts'
@@ -32,7 +32,17 @@ export class SillageTemplate extends SillageElement<TemplatesWords> {
   static override readonly english = templatesEn
   static override readonly tag = 'sillage-template'
   static override readonly dependencies = [SillageConfirm, SillagePreview]
-  static override styles = [tokens, controls, dialog, composerStyles]
+  static override styles = [
+    tokens,
+    controls,
+    dialog,
+    composerStyles,
+    css`
+      .kept > .grow {
+        flex: 1 1 260px;
+      }
+    `,
+  ]
   static override properties = {
     draft: { state: true },
     editing: { state: true },
