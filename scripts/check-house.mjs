@@ -41,7 +41,7 @@ const packages = {
   'feedback-imap': ['@sillage/core/store', '@sillage/core'],
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
   'adapter-fastify': ['@sillage/core', '@sillage/core/http'],
-  'ui-elements': ['@sillage/core/browser', '@sillage/core/client'],
+  'ui-elements': ['@sillage/core/browser', '@sillage/core/client', '@sillage/core/document'],
   'ui-editor': ['@sillage/core/document'],
   cli: ['@sillage/core', '@sillage/core/http', '@sillage/core/store'],
 }

@@ -7,18 +7,20 @@ const folder = join(import.meta.dirname, '../packages/ui-elements')
 const readme = readFileSync(join(folder, 'README.md'), 'utf8')
 const elements = manifestOf(folder).modules.flatMap(({ declarations }) => declarations)
 
-test('the manifest has all ten elements, each with its summary and base URL', () => {
+test('the manifest has all twelve elements, each with its summary and base URL', () => {
   expect(elements.map(({ tagName }) => tagName)).toEqual([
     'campaign-composer',
     'campaign-list',
     'campaign-manager',
     'campaign-progress',
     'campaign-results',
+    'campaign-settings',
     'campaign-stats',
     'campaign-toasts',
     'contact-manager',
     'sillage-provider',
     'suppression-list',
+    'template-manager',
   ])
   for (const { summary, attributes } of elements) {
     expect(summary.length).toBeGreaterThan(20)

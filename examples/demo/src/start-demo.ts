@@ -38,6 +38,8 @@ export interface DemoOptions {
   leaseMs?: number | undefined
   /** Default: the system's. */
   clock?: Clock | undefined
+  /** Whether look and topics are those of the page for settings. Default: they are the workshop's. */
+  ownSettings?: boolean | undefined
   /** False: `authorize` is not given, so no one may manage campaigns. Default: every request of this machine. */
   authorize?: boolean | undefined
 }
@@ -73,7 +75,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     transport: smtpTransport(options.smtpUrl ?? inbox.smtpUrl),
     baseUrl: url + MOUNT,
     from: options.from ?? DEFAULT_FROM,
-    content: { brand: brandOf(url), topics },
+    content: options.ownSettings === true ? {} : { brand: brandOf(url), topics },
     assets: storeAssets(),
     privacy: { ip: 'full' },
     tracking: { readTime: true },

@@ -1,35 +1,12 @@
-import type { Page } from 'playwright'
-import { expect, onTestFinished, test } from 'vitest'
-import { browserForTests } from '../../../scripts/browser-for-tests.ts'
-import { demoForTest } from './demo-for-test.ts'
+import { expect, test } from 'vitest'
 import { faultsOf } from './faults-of.ts'
-import { asPerson } from './manager-page.ts'
+import { press, roomsForTest } from './room-page.ts'
 
-const browser = browserForTests()
-
-async function open(room: string, width = 1280, colorScheme: 'light' | 'dark' = 'light') {
-  const { demo } = await demoForTest()
-  const viewport = { width, height: 840 }
-  const context = await browser().newContext({
-    ...asPerson,
-    viewport,
-    colorScheme,
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-  })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  await page.goto(`${demo.url}/?lang=en#${room}`)
-  return { page, faults, contacts: demo.sillage.contacts, suppressions: demo.sillage.suppressions }
-}
-
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+const open = roomsForTest()
 
 test('a person adds, changes and deletes a contact, and only what was changed is written', async () => {
-  const { page, faults, contacts } = await open('contacts')
+  const { page, faults, demo } = await open('contacts')
+  const { contacts } = demo.sillage
   await press(page, 'Add a contact')
   await page.getByLabel('Email', { exact: true }).fill('nobody')
   await press(page, 'Save')
@@ -70,7 +47,8 @@ test('what was typed is not lost by closing: a question comes first', async () =
 }, 60_000)
 
 test('a French file in the letters of Windows is imported by the columns that are chosen, with a report', async () => {
-  const { page, faults, contacts } = await open('contacts', 390)
+  const { page, faults, demo } = await open('contacts', { width: 390 })
+  const { contacts } = demo.sillage
   await press(page, 'Import')
   const rows = [
     'Contact principal;Prénom;Nom;Société;Ville',
@@ -93,7 +71,8 @@ test('a French file in the letters of Windows is imported by the columns that ar
 }, 60_000)
 
 test('addresses are held back and lifted, each with its reason and after a question', async () => {
-  const { page, faults, suppressions } = await open('suppressions')
+  const { page, faults, demo } = await open('suppressions')
+  const { suppressions } = demo.sillage
   await press(page, 'Add addresses')
   const typed = page.getByLabel('One address on a line.')
   await typed.fill('ada@old.example\nnothing')
@@ -121,7 +100,7 @@ test.each([
 ] as const)(
   'the rooms have no faults for axe and fit: $width px, $scheme',
   async ({ width, scheme }) => {
-    const { page } = await open('contacts', width, scheme)
+    const { page } = await open('contacts', { width, scheme })
     const found: Record<string, unknown> = {}
     const look = async (state: string) => {
       const faults = await faultsOf(page)

@@ -9,6 +9,7 @@ import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
 import type { Logger } from './domain/logger.ts'
 import type { Mailbox } from './domain/mailbox.ts'
 import type { OwnPages } from './domain/page-words.ts'
+import type { OwnSender } from './domain/setting.ts'
 import type { Topic } from './domain/topic.ts'
 import type { TrackingPaths } from './domain/tracking-paths.ts'
 import type { FeedbackPolicy } from './feedback/policy.ts'
@@ -118,6 +119,11 @@ export interface ContentOptions {
    * without tenants). Absent: what each tenant set for itself. @default colours of the library, no logo
    */
   brand?: OfOwner<BrandInput> | undefined
+  /**
+   * Who mails can be from, for authors to choose one: a list, or a function that answers one for each tenant. What
+   * names no sender is from `from`, whatever stands here. Absent: what each tenant set for itself. @default none
+   */
+  senders?: OfOwner<OwnSender[]> | undefined
   /**
    * What one can unsubscribe from, by name, for the recipients' page of choices: a list, or a function that answers one
    * for each tenant. Absent: what each tenant set for itself. @default none

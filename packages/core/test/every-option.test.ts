@@ -106,6 +106,12 @@ groupRefusals('content', {
     { dark: { page: '#fff' } },
     { ligth: {} },
   ],
+  senders: [
+    secret,
+    [{ email: 'nobody' }],
+    [{ email: 'a@b.example', name: 'two\nlines' }],
+    [{ email: 'a@b.example' }, { email: 'a@b.example' }],
+  ],
   topics: [
     secret,
     [{ key: 'news' }],

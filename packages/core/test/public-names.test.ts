@@ -80,5 +80,6 @@ it('exports documents: builders, and what renders them', async () => {
     'renderRegions',
     'renderText',
     'takeSource',
+    'wholeBrand',
   ])
 })

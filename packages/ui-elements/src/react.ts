@@ -10,11 +10,13 @@ import type { CampaignList } from './components/campaign-list/campaign-list.ts'
 import type { CampaignManager } from './components/campaign-manager/campaign-manager.ts'
 import type { CampaignProgress } from './components/campaign-progress/campaign-progress.ts'
 import type { CampaignResults } from './components/campaign-results/campaign-results.ts'
+import type { CampaignSettings } from './components/campaign-settings/campaign-settings.ts'
 import type { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
 import type { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
 import type { ContactManager } from './components/contact-manager/contact-manager.ts'
 import type { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 import type { SuppressionList } from './components/suppression-list/suppression-list.ts'
+import type { TemplateManager } from './components/template-manager/template-manager.ts'
 import type {
   SillageActionEvent,
   SillageCloseEvent,
@@ -56,10 +58,12 @@ export interface SillageElements {
   'campaign-manager': SillageProps<CampaignManager, Shared | 'sections' | 'hash'>
   'campaign-progress': SillageProps<CampaignProgress, Shared | 'campaign' | 'campaignId'>
   'campaign-results': SillageProps<CampaignResults, Shared | 'campaignId'>
+  'campaign-settings': SillageProps<CampaignSettings, Shared>
   'campaign-stats': SillageProps<CampaignStats, Shared | 'campaignId'>
   'campaign-toasts': SillageProps<CampaignToasts, Shared>
   'contact-manager': SillageProps<ContactManager, Shared>
   'suppression-list': SillageProps<SuppressionList, Shared>
+  'template-manager': SillageProps<TemplateManager, Shared>
   'sillage-provider': SillageProps<SillageProvider, Shared | 'theme' | 'headers' | 'fetch' | 'WebSocket'>
 }
 

@@ -9,12 +9,14 @@ import { CampaignList } from './components/campaign-list/campaign-list.ts'
 import { CampaignManager } from './components/campaign-manager/campaign-manager.ts'
 import { CampaignProgress } from './components/campaign-progress/campaign-progress.ts'
 import { CampaignResults } from './components/campaign-results/campaign-results.ts'
+import { CampaignSettings } from './components/campaign-settings/campaign-settings.ts'
 import { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
 import { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
 import { ContactManager } from './components/contact-manager/contact-manager.ts'
 import { defineElement } from './components/define-element.ts'
 import { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 import { SuppressionList } from './components/suppression-list/suppression-list.ts'
+import { TemplateManager } from './components/template-manager/template-manager.ts'
 
 // The provider comes first: elements inside it search for it as soon as they are defined.
 if (typeof customElements !== 'undefined') {
@@ -27,8 +29,10 @@ if (typeof customElements !== 'undefined') {
     CampaignResults,
     CampaignStats,
     CampaignToasts,
+    TemplateManager,
     ContactManager,
     SuppressionList,
+    CampaignSettings,
   ]) {
     defineElement(element)
   }
@@ -42,9 +46,11 @@ declare global {
     'campaign-composer': CampaignComposer
     'campaign-progress': CampaignProgress
     'campaign-results': CampaignResults
+    'campaign-settings': CampaignSettings
     'campaign-stats': CampaignStats
     'campaign-toasts': CampaignToasts
     'contact-manager': ContactManager
     'suppression-list': SuppressionList
+    'template-manager': TemplateManager
   }
 }

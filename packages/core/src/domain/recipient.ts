@@ -193,8 +193,11 @@ export interface RecipientState {
   mailable: boolean
   /** Why it is held back, from everything or from a topic. */
   suppressions: Suppression[]
-  /** What may be measured of it. */
-  consent: { opens: boolean; clicks: boolean; readTime: boolean }
+  /**
+   * What may be measured of it; since when (ISO 8601) and by what source, null where nobody decided anything or it is
+   * not known.
+   */
+  consent: { opens: boolean; clicks: boolean; readTime: boolean; at: string | null; source: string | null }
   /** False for each topic it is held back from. Other topics go on. */
   topics: Record<string, boolean>
 }

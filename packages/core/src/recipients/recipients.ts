@@ -79,7 +79,12 @@ export function createRecipients(
     const kept = (topic: string | null) => found.some((row) => row.topic === topic && row.email !== null)
     const lines = suppressionLines(found.map((row) => ({ ...row, email })))
     const held = lines.map((line) => toSuppression({ ...line, email: kept(line.topic) ? email : null }))
-    const consent = agreed(await privacy.consentOf(of, email), unset)
+    const decided = await privacy.consentOf(of, email)
+    const consent = {
+      ...agreed(decided, unset),
+      at: decided?.at === undefined ? null : new Date(decided.at).toISOString(),
+      source: decided?.source ?? null,
+    }
     const topics = held.flatMap(({ topic }) => (topic === null ? [] : [[topic, false] as const]))
     const mailable = held.every(({ topic }) => topic !== null)
     return { email, mailable, suppressions: held, consent, topics: Object.fromEntries(topics) }

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
 import { object } from '../domain/expect/index.ts'
+import type { SettingKey } from '../domain/setting.ts'
 import type { Topic } from '../domain/topic.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { defineBrand } from './brand.ts'
-import { createOwnerSettings, type SettingKey, type SettingsOptions } from './owner-settings.ts'
-import { brandOption, topicsOption } from './setting-options.ts'
+import { createOwnerSettings, type SettingsOptions } from './owner-settings.ts'
+import { brandOption, sendersOption, topicsOption } from './setting-options.ts'
 
-const checkOptions = object<SettingsOptions>({ brand: brandOption, topics: topicsOption })
+const checkOptions = object<SettingsOptions>({ brand: brandOption, senders: sendersOption, topics: topicsOption })
 
 const news: Topic[] = [{ key: 'news', name: 'News' }]
 
@@ -73,6 +74,9 @@ const refused: [SettingKey, unknown][] = [
   ['brand', { font: "Georgia, 'Times" }],
   ['brand', { font: 'Georgia, "Times\'' }],
   ['brand', { font: 'Georgia,, serif' }],
+  ['senders', [{ email: 'hello@port.example, evil@port.example' }]],
+  ['senders', [{ email: 'hello@port.example', name: 'x'.repeat(201) }]],
+  ['senders', [{ email: 'hello@port.example' }, { email: 'HELLO@port.example' }]],
   ['topics', [{ key: 'news', name: {} }]],
   ['topics', [{ key: 'news', name: { 'de-1a': 'Neues' } }]],
 ]
@@ -91,6 +95,7 @@ it.each([
   ['brand', { logo: { src: 'https://[2001:db8::1]:8443/l.png?v=1;2', alt: 'x' } }],
   ['brand', { logo: { src: 'http://münchen.example/l.png', alt: 'x', href: 'https://shop.example/a?b=*' } }],
   ['brand', { font: '"Segoe UI", \'Helvetica Neue\', sans-serif' }],
+  ['senders', [{ email: 'hello@port.example' }, { email: 'hello@port.example', name: '{{agent}}, Port' }]],
   ['topics', [{ key: 'news', name: { 'pt-BR': 'Novidades', 'zh-Hant': '新聞' } }]],
 ] as [SettingKey, unknown][])('takes what pages can show: %s %j', async (key, value) => {
   await settingsOf().settings.put('a', key, value)

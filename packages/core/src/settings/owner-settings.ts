@@ -3,8 +3,9 @@ import type { Brand, BrandInput } from '../domain/brand.ts'
 import type { Clock } from '../domain/clock.ts'
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { brandInput, topicsInput } from '../domain/input/settings.ts'
+import { brandInput, sendersInput, topicsInput } from '../domain/input/settings.ts'
 import type { Logger } from '../domain/logger.ts'
+import type { OwnSender, Setting, SettingKey } from '../domain/setting.ts'
 import type { Topic } from '../domain/topic.ts'
 import { within } from '../domain/within.ts'
 import type { OwnerSettingsStore } from '../store/port/owner-settings-store.ts'
@@ -16,6 +17,7 @@ export type OfOwner<T> = T | ((owner: string | null) => T | Promise<T>)
 /** What an installation's options say in place of what its tenants set for themselves. */
 export interface SettingsOptions {
   brand?: OfOwner<BrandInput> | undefined
+  senders?: OfOwner<OwnSender[]> | undefined
   topics?: OfOwner<Topic[]> | undefined
 }
 
@@ -23,18 +25,11 @@ export interface SettingsOptions {
 const MOST_MS = 2_000
 
 /** The settings there are, by key, and what each takes. */
-const schemas = { brand: brandInput, topics: topicsInput } satisfies { [K in keyof SettingsOptions]-?: z.ZodType }
-export type SettingKey = keyof typeof schemas
+const schemas = { brand: brandInput, senders: sendersInput, topics: topicsInput } satisfies Record<
+  SettingKey,
+  z.ZodType
+>
 export const settingKeys = Object.keys(schemas) as SettingKey[]
-
-/** A setting as the API shows it: `value` null where nothing was set, `fixed` where an option of the host says it. */
-export interface Setting {
-  key: SettingKey
-  value: unknown
-  fixed: boolean
-  /** ISO 8601 UTC; null where nothing was set, or an option says it. */
-  updatedAt: string | null
-}
 
 /**
  * What a sender says of itself: an option of the host where there is one, which cannot be changed here; else what was

@@ -11,8 +11,18 @@ import {
   text,
   whole,
 } from '../domain/expect/index.ts'
-import { brandSizes, isColour, isFont, isLanguage, isWebUrl, mostTopics } from '../domain/input/settings.ts'
+import {
+  brandSizes,
+  isColour,
+  isFont,
+  isLanguage,
+  isWebUrl,
+  mostSenders,
+  mostTopics,
+} from '../domain/input/settings.ts'
+import type { OwnSender } from '../domain/setting.ts'
 import type { Topic, Wording } from '../domain/topic.ts'
+import { addressFault } from '../kit/address-fault.ts'
 import type { OfOwner } from './owner-settings.ts'
 
 const line = (most: number): Check<string> =>
@@ -54,8 +64,22 @@ const topics: Check<Topic[]> = (value, path) => {
   return given
 }
 
-/** Checks of the options `content.brand` and `content.topics`; what a function answers is checked when it does. */
+const sender = object<OwnSender>({
+  email: required(text('an address such as name@example.org', (given) => addressFault(given) === undefined)),
+  name: line(200),
+})
+const senders: Check<OwnSender[]> = (value, path) => {
+  const given = list(sender)(value, path)
+  if (given.length > mostSenders) refuse(path, `at most ${mostSenders} senders`, String(given.length))
+  const spelt = given.map(({ email, name }) => JSON.stringify([email.toLowerCase(), name]))
+  for (const [at, one] of spelt.entries())
+    if (spelt.indexOf(one) < at) refuse(`${path}[${at}]`, 'each sender once', shown(given[at]?.email))
+  return given
+}
+
+/** Checks of options of `content`; what a function answers is checked when it does. */
 export const brandOption: Check<OfOwner<BrandInput>> = ofOwner(object<BrandInput>(brandChecks))
+export const sendersOption: Check<OfOwner<OwnSender[]>> = ofOwner(senders)
 export const topicsOption: Check<OfOwner<Topic[]>> = ofOwner(topics)
 
 function ofOwner<T>(check: Check<T>): Check<OfOwner<T>> {

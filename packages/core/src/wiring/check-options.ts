@@ -35,7 +35,7 @@ import { markOptions } from '../sending/mark-headers.ts'
 import { retryOptions } from '../sending/policy/retry-policy.ts'
 import { domainLimits, ownLimits } from '../sending/policy/throttle.ts'
 import { isTransportName, nameOfTransport, transportsOption } from '../sending/transport/named-transports.ts'
-import { brandOption, topicsOption } from '../settings/setting-options.ts'
+import { brandOption, sendersOption, topicsOption } from '../settings/setting-options.ts'
 import type { Store } from '../store/port/store.ts'
 import { trustProxyOption } from '../tracking/client-address.ts'
 import { networksOption } from '../tracking/networks.ts'
@@ -50,6 +50,7 @@ const content: Checks<ContentOptions> = {
   maxHtmlBytes: whole(1, 100_000_000, 'bytes'),
   maxAttachmentBytes: whole(1, 100_000_000, 'bytes'),
   brand: brandOption,
+  senders: sendersOption,
   topics: topicsOption,
   pages: pagesOption,
 }

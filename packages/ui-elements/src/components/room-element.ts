@@ -17,7 +17,7 @@ export abstract class RoomElement<W extends ReadingWords = ReadingWords> extends
   declare protected failure: unknown
 
   /** Loads and registers the element of the inside; undefined when it cannot be loaded now. */
-  protected abstract load(): Promise<object | undefined>
+  protected abstract readonly load: () => Promise<object | undefined>
 
   /** Draws the inside, once it is loaded. */
   protected abstract inside(): TemplateResult

@@ -1,6 +1,8 @@
 import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
+import { settingsFr } from './settings-fr.ts'
+import { templatesFr } from './templates-fr.ts'
 import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
 /** In French zero and one are singular. Takes a count, or one already formatted. */
@@ -8,6 +10,8 @@ const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const fr: Locale = {
   ...contactsFr,
+  ...templatesFr,
+  ...settingsFr,
   errors: errorsFr,
   pauses: pausesFr,
   campaign: {
@@ -85,8 +89,10 @@ export const fr: Locale = {
   rooms: {
     label: 'Rubriques',
     campaigns: 'Campagnes',
+    templates: 'Modèles',
     contacts: 'Contacts',
     suppressions: 'Exclusions',
+    settings: 'Réglages',
   },
   list: {
     title: 'Campagnes',

@@ -22,8 +22,10 @@ export const managingEn = {
   rooms: {
     label: 'Sections',
     campaigns: 'Campaigns',
+    templates: 'Templates',
     contacts: 'Contacts',
     suppressions: 'Not mailed',
+    settings: 'Settings',
   },
   list: {
     title: 'Campaigns',

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { SillageError } from '../../domain/errors.ts'
 import { parseInput } from '../../domain/input/parse.ts'
-import { brandInput, topicsInput } from '../../domain/input/settings.ts'
-import { type SettingKey, settingKeys } from '../../settings/owner-settings.ts'
+import { brandInput, sendersInput, topicsInput } from '../../domain/input/settings.ts'
+import type { SettingKey } from '../../domain/setting.ts'
+import { settingKeys } from '../../settings/owner-settings.ts'
 import { readInput } from '../body.ts'
 import { json } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
@@ -11,14 +12,14 @@ import { answers, manage } from './route.ts'
 
 const params = { key: z.enum(settingKeys) }
 const settingInput = z
-  .strictObject({ value: z.union([brandInput, topicsInput]).nullable() })
+  .strictObject({ value: z.union([brandInput, sendersInput, topicsInput]).nullable() })
   .meta({ id: 'SettingInput' })
 /** The value is checked as what the key takes, so that the error names its field. */
 const anyValue = z.strictObject({ value: z.unknown() })
 
 export const settingRoutes = [
   manage('GET', 'getSetting', {
-    summary: 'What a tenant set for itself, or an option of the host says: its brand, its topics',
+    summary: 'What a tenant set for itself, or an option of the host says: its brand, its senders, its topics',
     params,
     answer: answers(schemas.setting),
     handle: async ({ services, owner, request }) => json(await services.settings.get(owner ?? null, keyOf(request))),

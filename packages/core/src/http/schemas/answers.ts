@@ -23,7 +23,6 @@ const whole = z.int().min(0)
 const ordinal = z.int().min(1)
 const rate = z.number().min(0)
 const data = z.record(z.string(), z.unknown())
-
 const warning = z
   .object({
     code: z.enum(warningCodes),
@@ -228,12 +227,13 @@ export const suppression = z
   .meta({ id: 'Suppression' })
 export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
 export const selectionCount = z.object({ total: whole, suppressed: whole }).meta({ id: 'SelectionCount' })
+const measured = { opens: z.boolean(), clicks: z.boolean(), readTime: z.boolean() }
 export const recipientState = z
   .object({
     email: z.string(),
     mailable: z.boolean(),
     suppressions: z.array(suppression),
-    consent: z.object({ opens: z.boolean(), clicks: z.boolean(), readTime: z.boolean() }),
+    consent: z.object({ ...measured, at: maybeTime, source: z.string().nullable() }),
     topics: z.record(z.string(), z.boolean()),
   })
   .meta({ id: 'RecipientState' })

@@ -1,7 +1,7 @@
 import type { CampaignOptions, Limits } from '../../domain/campaign.ts'
 import { type Check, type Checks, object, record, refuse, shown, whole } from '../../domain/expect/index.ts'
+import { isDomain } from '../../kit/address-fault.ts'
 import { asciiDomain } from '../../kit/ascii-domain.ts'
-import { isDomain } from '../../recipients/address.ts'
 import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
 
 /**

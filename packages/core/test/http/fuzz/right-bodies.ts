@@ -90,6 +90,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     fc.record({
       value: fc.constantFrom([], [{ key: 'news', name: 'News' }], [{ key: 'a', name: { en: 'A', fr: 'B' } }]),
     }),
+    fc.record({ value: fc.constantFrom([{ email: 'hello@port.example', name: 'Port' }]) }),
     fc.record({ value: fc.constantFrom(null, { radius: 3 }, { light: { button: '#123456' }, logo: null }) }),
   ),
   createSuppression: fc.record({ email }),

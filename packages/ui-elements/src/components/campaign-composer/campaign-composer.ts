@@ -19,9 +19,7 @@ const load = createElementLoader(() => import('../sillage-composer/sillage-compo
 export class CampaignComposer extends RoomElement {
   static override readonly tag = 'campaign-composer'
 
-  protected override load(): Promise<object | undefined> {
-    return load()
-  }
+  protected override readonly load = load
 
   /** Opens the composer: on the kept draft or an empty one, a copy of a campaign, or one that has not started. */
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {

@@ -30,6 +30,12 @@ export const managerStyles = css`
   nav button:focus-visible {
     outline-offset: -3px;
   }
+  /* There a transparent line is drawn too. */
+  @media (forced-colors: active) {
+    nav button:not([aria-current]) {
+      border-block-end-color: Canvas;
+    }
+  }
   .title {
     flex: 1 1 auto;
   }

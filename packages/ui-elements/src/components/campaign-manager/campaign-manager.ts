@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { type ComposeMode, SillageComposeEvent, type SillageDetailsEvent } from '../../events/sillage-events.ts'
 import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -6,16 +6,18 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
 import { CampaignList } from '../campaign-list/campaign-list.ts'
 import { CampaignResults } from '../campaign-results/campaign-results.ts'
+import { CampaignSettings } from '../campaign-settings/campaign-settings.ts'
 import { CampaignToasts } from '../campaign-toasts/campaign-toasts.ts'
 import { ContactManager } from '../contact-manager/contact-manager.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SuppressionList } from '../suppression-list/suppression-list.ts'
+import { TemplateManager } from '../template-manager/template-manager.ts'
 import { managerStyles } from './campaign-manager.styles.ts'
 import { rooms, type Section, sectionsOf } from './sections.ts'
 
 /**
  * @summary The whole interface: the list of campaigns, "New campaign" and the results of each; with `sections`, also
- * contacts and the addresses that are not mailed.
+ * templates, contacts, the addresses that are not mailed and the settings.
  *
  * With its own `base-url` it also shows notifications; inside a provider place a `<campaign-toasts>` where you want
  * them.
@@ -39,13 +41,18 @@ export class CampaignManager extends SillageElement<ManagingWords> {
     CampaignComposer,
     CampaignResults,
     CampaignToasts,
+    TemplateManager,
     ContactManager,
     SuppressionList,
+    CampaignSettings,
   ]
   static override styles = [tokens, controls, managerStyles]
   static override properties = { sections: {}, hash: { type: Boolean }, section: { state: true } }
 
-  /** What is offered, of `campaigns`, `contacts` and `suppressions`, separated by spaces; default: campaigns alone. */
+  /**
+   * What is offered, of `campaigns`, `templates`, `contacts`, `suppressions` and `settings`, separated by spaces;
+   * default: campaigns alone.
+   */
   declare sections: string | undefined
   /** Keeps the section that is shown in the page's address, as `#contacts`, so that it can be linked to. */
   declare hash: boolean
@@ -106,6 +113,12 @@ export class CampaignManager extends SillageElement<ManagingWords> {
   /** Opens the composer on a new campaign. */
   compose(): void {
     void this.#compose('new')
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    // On a phone the names do not stand side by side.
+    const shown = changed.has('section') ? this.renderRoot.querySelector('nav [aria-current]') : null
+    shown?.scrollIntoView({ block: 'nearest' })
   }
 
   protected override render() {

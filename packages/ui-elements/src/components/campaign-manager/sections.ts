@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 
 /** The rooms of the interface, in the order they are offered. */
-const sections = ['campaigns', 'contacts', 'suppressions'] as const
+const sections = ['campaigns', 'templates', 'contacts', 'suppressions', 'settings'] as const
 export type Section = (typeof sections)[number]
 
 /** The sections an attribute names, each once and in our order; `campaigns` where it names none that exists. */
@@ -13,6 +13,8 @@ export function sectionsOf(attribute: string | undefined): readonly Section[] {
 
 /** Every room but the campaigns', which the manager draws itself. */
 export const rooms: Record<Exclude<Section, 'campaigns'>, () => TemplateResult> = {
+  templates: () => html`<template-manager></template-manager>`,
   contacts: () => html`<contact-manager></contact-manager>`,
   suppressions: () => html`<suppression-list></suppression-list>`,
+  settings: () => html`<campaign-settings></campaign-settings>`,
 }

@@ -1,6 +1,6 @@
 import { html } from 'lit'
 import { createElementLoader } from '../load-elements.ts'
-import { RoomElement } from '../room-element.ts'
+import { ShownRoom } from '../shown-room.ts'
 
 const load = createElementLoader(() => import('../sillage-contacts/sillage-contacts.ts'))
 
@@ -11,17 +11,10 @@ const load = createElementLoader(() => import('../sillage-contacts/sillage-conta
  * @csspart header - The heading and the actions beside it.
  * @csspart table - The table.
  */
-export class ContactManager extends RoomElement {
+export class ContactManager extends ShownRoom {
   static override readonly tag = 'contact-manager'
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.furnish()
-  }
-
-  protected override load(): Promise<object | undefined> {
-    return load()
-  }
+  protected override readonly load = load
 
   protected override inside() {
     return html`<sillage-contacts exportparts="header, table">${this.passOn('heading')}</sillage-contacts>`

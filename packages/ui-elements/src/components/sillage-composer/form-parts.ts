@@ -22,8 +22,8 @@ export interface FormActions {
   set(part: Partial<Draft>): void
   insert(into: 'subject' | 'html', field: string): void
   chooseTemplate(id: string): void
-  /** Keeps the author's own message as a template. */
-  saveTemplate(): void
+  /** Keeps the author's own message as a template; absent where it is one. */
+  saveTemplate?(): void
   chooseRecipients(): void
   /** The host's own editor was put into the slot. */
   editorChanged(event: Event): void
@@ -37,8 +37,18 @@ export interface FormActions {
   sampleChanged(): void
 }
 
+/** What the author's own message is drawn of, wherever one is written. */
+export type MessageState = Pick<FormState, 'draft' | 'problems' | 'fields' | 'words'>
+export type MessageActions = Pick<
+  FormActions,
+  'set' | 'insert' | 'saveTemplate' | 'editorChanged' | 'editorTyped' | 'dress' | 'upload'
+>
+
 /** Buttons that insert a merge field at the caret. */
-export function chips({ fields, words }: FormState, insert: (field: string) => void): TemplateResult {
+export function chips(
+  { fields, words }: Pick<MessageState, 'fields' | 'words'>,
+  insert: (field: string) => void,
+): TemplateResult {
   return html`<div class="chips small">
     <span class="muted" aria-hidden="true">${words.composer.insert}</span>
     ${fields.map((field) => html`<button type="button" aria-label=${words.composer.insertField(field)} @click=${() => insert(field)}>{{${field}}}</button>`)}

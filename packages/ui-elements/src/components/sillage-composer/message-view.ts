@@ -1,7 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import { isEditable } from './draft.ts'
-import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+import {
+  chips,
+  type FormActions,
+  type FormState,
+  type MessageActions,
+  type MessageState,
+  refusal,
+  typed,
+} from './form-parts.ts'
 import { isWords } from './words-to-html.ts'
 
 /** The message: a template, or the author's own HTML and text. */
@@ -38,7 +46,7 @@ function templateChoice({ draft, templates, problems, words }: FormState, action
 }
 
 /** The editor of the page, where it has loaded one and that can show the message; else a field for words or HTML. */
-function ownMessage(state: FormState, actions: FormActions): TemplateResult {
+export function ownMessage(state: MessageState, actions: MessageActions): TemplateResult {
   const { draft, fields, words } = state
   const text = words.composer
   const hasEditor = customElements.get('sillage-editor') !== undefined
@@ -58,7 +66,11 @@ function ownMessage(state: FormState, actions: FormActions): TemplateResult {
     ${written ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
     ${written ? nothing : chips(state, (field) => actions.insert('html', field))}
     <div class="row">
-      <button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button>
+      ${
+        actions.saveTemplate === undefined
+          ? nothing
+          : html`<button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button>`
+      }
       ${
         hasEditor && (written || isEditable({ ...draft, asHtml: false }))
           ? html`<button type="button" class="quiet compact" @click=${() => actions.set({ asHtml: written })}>
@@ -70,7 +82,7 @@ function ownMessage(state: FormState, actions: FormActions): TemplateResult {
     ${written ? nothing : textField(state, actions)}`
 }
 
-function htmlField({ draft, problems, words }: FormState, actions: FormActions): TemplateResult {
+function htmlField({ draft, problems, words }: MessageState, actions: MessageActions): TemplateResult {
   const text = words.composer
   const plain = isWords(draft.html)
   return html`<label for="content" class="small muted">${text.html}</label>
@@ -86,7 +98,7 @@ function htmlField({ draft, problems, words }: FormState, actions: FormActions):
     ></textarea>`
 }
 
-function textField({ draft, words }: FormState, actions: FormActions): TemplateResult {
+function textField({ draft, words }: MessageState, actions: MessageActions): TemplateResult {
   const text = words.composer
   return html`<details ?open=${draft.text !== ''}>
     <summary class="small">${text.text}</summary>

@@ -1,8 +1,11 @@
-import type { Contact, RecipientState } from '@sillage/core/browser'
+import type { Contact, RecipientState, Topic } from '@sillage/core/browser'
 import { css, html, nothing } from 'lit'
 import { type Api, apiOf } from '../../client/api.ts'
+import type { ApiClient } from '../../client/api-client.ts'
 import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
+import { readSetting } from '../../client/settings.ts'
+import { nearestLang } from '../../controllers/nearest-lang.ts'
 import { type ContactsWords, contactsEn } from '../../locales/contacts-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
@@ -15,10 +18,11 @@ import { saveFile } from '../save-file.ts'
 import { showModal } from '../show-modal.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { SillageHistory } from '../sillage-history/sillage-history.ts'
 import { isAddress } from '../sillage-recipients/parse-addresses.ts'
 import { type ContactForm, emptyForm, formOf, inputOf, patchOf, sameForm } from './contact-form.ts'
 import { contactFormView } from './form-view.ts'
-import { type StateActions, stateView } from './state-view.ts'
+import { rightsView, type StateActions, stateView } from './state-view.ts'
 
 /**
  * One person of the directory: what is known, whether they may be written to, and their rights. Part of
@@ -29,7 +33,7 @@ import { type StateActions, stateView } from './state-view.ts'
 export class SillageContact extends SillageElement<ContactsWords> {
   static override readonly english = contactsEn
   static override readonly tag = 'sillage-contact'
-  static override readonly dependencies = [SillageConfirm]
+  static override readonly dependencies = [SillageConfirm, SillageHistory]
   static override styles = [
     tokens,
     controls,
@@ -43,12 +47,21 @@ export class SillageContact extends SillageElement<ContactsWords> {
       .bad {
         color: var(--_danger);
       }
+      h4 {
+        margin: 6px 0 0;
+        font-size: 14px;
+      }
+      .topics {
+        display: grid;
+        gap: 6px;
+      }
     `,
   ]
   static override properties = {
     contact: { state: true },
     form: { state: true },
     state: { state: true },
+    topics: { state: true },
     problem: { state: true },
     busy: { state: true },
   }
@@ -58,6 +71,8 @@ export class SillageContact extends SillageElement<ContactsWords> {
   declare private form: ContactForm
   /** Undefined until it is loaded, and for a new contact. */
   declare private state: RecipientState | undefined
+  /** Those that have a name. */
+  declare private topics: readonly Topic[]
   declare private problem: string
   declare private busy: boolean
 
@@ -80,6 +95,7 @@ export class SillageContact extends SillageElement<ContactsWords> {
     this.form = emptyForm
     this.problem = ''
     this.busy = false
+    this.topics = []
   }
 
   /** Opens a contact, or an empty one. */
@@ -105,7 +121,11 @@ export class SillageContact extends SillageElement<ContactsWords> {
     const { contact, client } = this
     if (contact === undefined || client === undefined) return
     // What cannot be loaded is not shown; the contact can still be changed.
-    this.state = await this.#states.run(() => apiOf(client).recipients.get(contact.email)).catch(() => undefined)
+    const known = await this.#states
+      .run(() => Promise.all([apiOf(client).recipients.get(contact.email), topicsOf(client)]))
+      .catch(() => undefined)
+    this.state = known?.[0]
+    this.topics = known?.[1] ?? []
   }
 
   async #ask(question: Question): Promise<boolean> {
@@ -236,7 +256,16 @@ export class SillageContact extends SillageElement<ContactsWords> {
               this.form = { ...this.form, ...part }
               this.problem = ''
             })}
-            ${state === undefined ? nothing : stateView(state, words, format, this.#actions)}
+            ${state === undefined ? nothing : stateView(state, { topics: this.topics, lang: nearestLang(this) }, words, format, this.#actions)}
+            ${
+              contact === undefined
+                ? nothing
+                : html`<div class="part">
+                    <h3>${text.history}</h3>
+                    <sillage-history .contactId=${contact.id}></sillage-history>
+                  </div>`
+            }
+            ${state === undefined ? nothing : rightsView(words, this.#actions)}
           </div>
           <div class="foot">
             ${
@@ -251,4 +280,10 @@ export class SillageContact extends SillageElement<ContactsWords> {
       </dialog>
       <sillage-confirm></sillage-confirm>`
   }
+}
+
+/** The topics that have a name; without them the keys are shown. */
+async function topicsOf(client: ApiClient): Promise<readonly Topic[]> {
+  const setting = await readSetting<Topic[]>(client, 'topics').catch(() => undefined)
+  return setting?.value ?? []
 }

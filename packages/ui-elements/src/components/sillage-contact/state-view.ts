@@ -1,7 +1,8 @@
-import type { RecipientState } from '@sillage/core/browser'
+import type { RecipientState, Topic } from '@sillage/core/browser'
 import { html, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ContactsWords } from '../../locales/contacts-en.ts'
+import { topicsView } from './topics-view.ts'
 
 export interface StateActions {
   unsubscribe(): void
@@ -10,12 +11,13 @@ export interface StateActions {
   erase(): void
 }
 
-/** Whether a person may be written to and measured, and their rights. */
+/** Whether a person may be written to and measured, and what of it they decided. */
 export function stateView(
   state: RecipientState,
+  { topics, lang }: { topics: readonly Topic[]; lang: string },
   words: ContactsWords,
   format: Format,
-  actions: StateActions,
+  actions: Pick<StateActions, 'unsubscribe' | 'lift'>,
 ): TemplateResult {
   const text = words.contacts
   const { reasons } = words.suppressions
@@ -24,18 +26,19 @@ export function stateView(
   const liftable = state.suppressions.some((one) =>
     one.reasons.some(({ reason }) => ['unsubscribe', 'manual'].includes(reason)),
   )
+  const everything = state.suppressions.find(({ topic }) => topic === null)?.reasons
+  const { at, source } = state.consent
   return html`<div class="part">
       <h3>${text.mail}</h3>
       ${
-        state.suppressions.length === 0
+        state.mailable
           ? html`<p><span class="pill ok">${text.mailable}</span></p>`
-          : state.suppressions.map(
-              ({ topic, reasons: causes }) => html`<p>
-                <span class="pill warn">${topic === null ? text.heldBack : text.onTopic(topic)}</span>
-                ${causes.map(({ reason, at }) => html`<span class="small muted">${text.since(reasons[reason], format.dateTime(at))}</span> `)}
-              </p>`,
-            )
+          : html`<p>
+              <span class="pill warn">${text.heldBack}</span>
+              ${everything?.map(({ reason, at }) => html`<span class="small muted">${text.since(reasons[reason], format.dateTime(at))}</span> `)}
+            </p>`
       }
+      ${topicsView(state, topics, words, format, lang)}
       <div class="row">
         ${
           state.mailable
@@ -46,14 +49,19 @@ export function stateView(
         }
       </div>
       <p class="small muted">
-        ${text.measured}: ${measured.length === 0 ? text.notMeasured : format.list(measured.map((what) => text.measuring[what]))}
+        ${text.measured}: ${measured.length === 0 ? text.notMeasured : format.list(measured.map((what) => text.measuring[what]))}${at === null ? '' : ` (${text.decided(format.dateTime(at), source ?? words.common.none)})`}
       </p>
-    </div>
-    <div class="part">
-      <h3>${text.rights}</h3>
-      <div class="row">
-        <button type="button" class="compact" @click=${actions.download}>${text.download}</button>
-        <button type="button" class="quiet compact bad" @click=${actions.erase}>${text.erase}</button>
-      </div>
     </div>`
+}
+
+/** What a person may ask for. */
+export function rightsView(words: ContactsWords, actions: Pick<StateActions, 'download' | 'erase'>): TemplateResult {
+  const text = words.contacts
+  return html`<div class="part">
+    <h3>${text.rights}</h3>
+    <div class="row">
+      <button type="button" class="compact" @click=${actions.download}>${text.download}</button>
+      <button type="button" class="quiet compact bad" @click=${actions.erase}>${text.erase}</button>
+    </div>
+  </div>`
 }

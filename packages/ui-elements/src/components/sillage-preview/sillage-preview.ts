@@ -7,6 +7,7 @@ import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { sealedPage } from './sealed-page.ts'
 import { previewStyles } from './sillage-preview.styles.ts'
 import { warningText } from './warning-text.ts'
 
@@ -123,8 +124,7 @@ export class SillagePreview extends SillageElement<WritingWords> {
     const { preview, plain, words } = this
     if (preview === undefined) return html`<p class="blank muted">${words.preview.empty}</p>`
     if (plain) return html`<pre dir="auto" tabindex="0" aria-label=${words.preview.text}>${preview.text}</pre>`
-    // Links of the mail must not navigate the frame: a new window is something the sandbox does not allow.
-    const page = `${preview.html}<base target="_blank">`
+    const page = sealedPage(preview.html)
     return html`<iframe sandbox="" referrerpolicy="no-referrer" title=${words.preview.frame} .srcdoc=${page}></iframe>`
   }
 

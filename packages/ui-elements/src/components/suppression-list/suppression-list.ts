@@ -1,6 +1,6 @@
 import { html } from 'lit'
 import { createElementLoader } from '../load-elements.ts'
-import { RoomElement } from '../room-element.ts'
+import { ShownRoom } from '../shown-room.ts'
 
 const load = createElementLoader(() => import('../sillage-suppressions/sillage-suppressions.ts'))
 
@@ -11,17 +11,10 @@ const load = createElementLoader(() => import('../sillage-suppressions/sillage-s
  * @csspart header - The heading and the actions beside it.
  * @csspart table - The table.
  */
-export class SuppressionList extends RoomElement {
+export class SuppressionList extends ShownRoom {
   static override readonly tag = 'suppression-list'
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.furnish()
-  }
-
-  protected override load(): Promise<object | undefined> {
-    return load()
-  }
+  protected override readonly load = load
 
   protected override inside() {
     return html`<sillage-suppressions exportparts="header, table">${this.passOn('heading')}</sillage-suppressions>`

@@ -222,10 +222,10 @@ export const accessCases: readonly AdapterCase[] = [
       await person('resubscribeRecipient', 'b')
       const states = [await person('getRecipient', 'a'), await person('getRecipient', 'b')]
       assert.deepEqual(
-        states.map((state) => [state.json().mailable, state.json().consent]),
+        states.map((state) => [state.json().mailable, { ...Object(state.json().consent), at: null }]),
         [
-          [false, { opens: false, clicks: true, readTime: false }],
-          [true, { opens: true, clicks: true, readTime: false }],
+          [false, { opens: false, clicks: true, readTime: false, at: null, source: 'program' }],
+          [true, { opens: true, clicks: true, readTime: false, at: null, source: null }],
         ],
       )
       await person('eraseRecipient', 'b')

@@ -146,6 +146,9 @@ export const choiceCases: readonly AdapterCase[] = [
         'unknown_field',
         'value.light.buton',
       )
+      const senders = [{ email: 'hello@port.example', name: 'Port' }, { email: 'news@port.example' }]
+      assert.deepEqual((await put('senders', { value: senders })).json().value, senders)
+      expectError(await put('senders', { value: [{ email: 'port' }] }), 400, 'invalid_field', 'value[0].email')
       expectError(await get('sender'), 404, 'not_found')
       assert.deepEqual((await put('topics', { value: null })).json(), { key: 'topics', ...nothing })
       assert.deepEqual((await get('brand')).json(), { key: 'brand', ...nothing })
