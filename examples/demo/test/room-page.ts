@@ -8,13 +8,15 @@ import { asPerson } from './manager-page.ts'
 interface RoomOptions {
   width?: number
   scheme?: 'light' | 'dark'
+  /** The direction of the page, whose words stay English. */
+  dir?: 'ltr' | 'rtl'
   demo?: Partial<DemoOptions>
 }
 
 /** For a file of tests: opens a room of a demo of its own, with what its page complained about. */
 export function roomsForTest() {
   const browser = browserForTests()
-  return async (room: string, { width = 1280, scheme = 'light', demo: options }: RoomOptions = {}) => {
+  return async (room: string, { width = 1280, scheme = 'light', dir = 'ltr', demo: options }: RoomOptions = {}) => {
     const { demo, mails } = await demoForTest(options)
     const context = await browser().newContext({
       ...asPerson,
@@ -25,6 +27,9 @@ export function roomsForTest() {
     })
     onTestFinished(() => context.close())
     const page = await context.newPage()
+    await page.addInitScript((given) => {
+      document.addEventListener('DOMContentLoaded', () => document.documentElement.setAttribute('dir', given))
+    }, dir)
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))

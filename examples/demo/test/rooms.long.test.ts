@@ -9,10 +9,12 @@ test.each([
   { width: 1280, scheme: 'dark' },
   { width: 390, scheme: 'dark' },
   { width: 320, scheme: 'light' },
+  { width: 1280, scheme: 'light', dir: 'rtl' },
+  { width: 320, scheme: 'dark', dir: 'rtl' },
 ] as const)(
-  'templates and settings have no faults for axe and fit: $width px, $scheme',
-  async ({ width, scheme }) => {
-    const { page, demo } = await open('templates', { width, scheme, demo: { ownSettings: true } })
+  'templates and settings have no faults for axe and fit: $width px, $scheme, $dir',
+  async (view) => {
+    const { page, demo } = await open('templates', { ...view, demo: { ownSettings: true } })
     const found: Record<string, unknown> = {}
     const look = async (state: string) => {
       const faults = await faultsOf(page)

@@ -96,11 +96,11 @@ test('addresses are held back and lifted, each with its reason and after a quest
 test.each([
   { width: 1280, scheme: 'light' },
   { width: 390, scheme: 'dark' },
-  { width: 320, scheme: 'light' },
+  { width: 320, scheme: 'light', dir: 'rtl' },
 ] as const)(
-  'the rooms have no faults for axe and fit: $width px, $scheme',
-  async ({ width, scheme }) => {
-    const { page } = await open('contacts', { width, scheme })
+  'the rooms have no faults for axe and fit: $width px, $scheme, $dir',
+  async (view) => {
+    const { page } = await open('contacts', view)
     const found: Record<string, unknown> = {}
     const look = async (state: string) => {
       const faults = await faultsOf(page)
