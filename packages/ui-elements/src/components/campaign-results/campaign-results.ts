@@ -102,7 +102,7 @@ export class CampaignResults extends SillageElement {
         <div class="head ${this.#underWay ? 'open' : ''}">
           <div class="grow">
             <h2 id="heading" title=${campaign?.name ?? nothing}><bdi>${campaign?.name ?? words.stats.title}</bdi></h2>
-            ${campaign === undefined ? nothing : html`<div class="small wrap"><bdi>${withFields(campaign.subject)}</bdi> <span class="muted">${words.stats.from(campaign.from)}</span></div>`}
+            ${campaign === undefined ? nothing : html`<div class="small wrap"><bdi>${withFields(campaign.subject)}</bdi> <bdi class="muted">${words.stats.from(campaign.from)}</bdi></div>`}
             <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
