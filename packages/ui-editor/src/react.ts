@@ -25,8 +25,8 @@ export type SillageTemplateEditorProps = DetailedHTMLProps<
   }
 
 /**
- * The elements by their tags, for JSX. `import type {} from '@sillage/ui-editor/react'` adds them to React's own; nothing
- * is loaded by it, so import `@sillage/ui-editor/register` too.
+ * The elements by their tags, for JSX. `import type {} from '@sillage/ui-editor/react'` adds them to React's own;
+ * nothing is loaded by it, so import `@sillage/ui-editor/register` too.
  */
 export interface SillageEditorElements {
   'sillage-editor': SillageEditorProps
