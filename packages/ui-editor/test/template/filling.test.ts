@@ -222,23 +222,18 @@ test.each(['readonly', 'disabled'] as const)('%s shows the mail, and nothing cha
 })
 
 test('pictures are uploaded, and a failure is said', async () => {
-  let arrive: (picture: { src: string; width: number; height: number }) => void = () => {}
+  const arrived = Promise.withResolvers<{ src: string; width: number; height: number }>()
   const editor = await mountTemplate(marked, {
-    upload: ({ name }) =>
-      name === 'bad.gif'
-        ? Promise.reject(new Error('no'))
-        : new Promise((resolve) => {
-            arrive = resolve
-          }),
+    upload: ({ name }) => (name === 'bad.gif' ? Promise.reject(new Error('no')) : arrived.promise),
   })
   await userEvent.click(box(editor, 'photo'))
   const file = (name: string) => new File(['GIF89a'], name, { type: 'image/gif' })
   await userEvent.upload(part(editor, '.form input[type=file]'), file('bad.gif'))
-  await expect.poll(() => parts(editor, '.wrong').length).toBe(1)
+  await expect.poll(() => parts(editor, '.wrong').length, { timeout: 10_000 }).toBe(1)
   expect(said(editor)).toMatch(/could not be uploaded/)
   await userEvent.upload(part(editor, '.form input[type=file]'), file('good.gif'))
-  await expect.poll(() => said(editor)).toMatch(/being uploaded/)
-  arrive({ src: 'https://harbour.example/up.gif', width: 400, height: 100 })
+  await expect.poll(() => said(editor), { timeout: 10_000 }).toMatch(/being uploaded/)
+  arrived.resolve({ src: 'https://harbour.example/up.gif', width: 400, height: 100 })
   await expect
     .poll(() => values(editor).photo)
     .toEqual({ src: 'https://harbour.example/up.gif', width: 400, height: 100 })

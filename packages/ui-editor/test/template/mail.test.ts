@@ -26,12 +26,29 @@ test('a long template is drawn at once, and of its places only the one that is w
   const rows = Array.from({ length: 2_000 }, (_, at) => `<tr><td><p style="margin:0">Row ${at}</p></td></tr>`)
   const html = `<table>${rows.join('')}</table>`
   const editor = await mountTemplate(html)
-  expect(mailOf(editor).querySelectorAll('.sillage-box')).toHaveLength(2_000)
+  const boxes = [...mailOf(editor).querySelectorAll<HTMLElement>('.sillage-box')]
+  expect(boxes).toHaveLength(2_000)
   expect(mailOf(editor).querySelectorAll('[contenteditable]')).toHaveLength(0)
-  mailOf(editor).querySelectorAll<HTMLElement>('.sillage-box')[1_000]?.focus()
+  for (const row of [3, 1_000]) boxes[row]?.focus()
   editor.insertText('!')
   expect(mailOf(editor).querySelectorAll('[contenteditable]')).toHaveLength(1)
   expect(editor.html).toBe(html.replace('Row 1000<', 'Row 1000!<'))
+})
+
+test('a place whose words would cost a picture or a table is not offered, nor one with a section in it', async () => {
+  const editor = await mountTemplate(
+    `<table role="presentation"><tr><td data-edit="a" data-edit-kind="text">Words <img src="https://a.example/b.png" alt="B"></td></tr></table>
+    <div data-edit="b"><table role="presentation"><tr><td>One</td></tr></table></div>
+    <p data-edit="c">{{#vip}}You{{/vip}}</p><a data-edit="d" href="https://a.example/"><img src="https://a.example/b.png" alt="B"></a>
+    <p>{{#vip}}For {{name|you}}{{/vip}}{% if x %}!{% endif %}</p>`,
+  )
+  const boxes = [...mailOf(editor).querySelectorAll('.sillage-box')]
+  // The link around a picture has its address to change.
+  expect(boxes.map((box) => [box.getAttribute('role'), box.closest<HTMLElement>('[data-edit]')?.dataset.edit])).toEqual(
+    [['button', 'd']],
+  )
+  // What stands in a section is shown once, without its tags.
+  expect(mailOf(editor).querySelector('p:last-child')?.textContent).toBe('For Name | you!')
 })
 
 const hostile = `<html><head><base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example/">
@@ -57,6 +74,9 @@ test('nothing of a mail runs, leads away or is loaded but pictures, and its styl
   expect([...names].sort()).toEqual(['a', 'div', 'img', 'mail-body', 'p'])
   const attributes = [...mail.querySelectorAll('*')].flatMap((element) => element.getAttributeNames())
   expect(attributes.filter((name) => /^(?:on|href)|autofocus|contenteditable|target|action/.test(name))).toEqual([])
+  expect(mail.textContent).not.toMatch(/ran|@import/)
+  const rules = mail.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules])
+  expect(rules.filter((rule) => rule instanceof CSSFontFaceRule || /:host/.test(rule.cssText))).toEqual([])
   place(editor, 'a').querySelector('a')?.click()
   place(editor, 'a').dispatchEvent(new FocusEvent('focus'))
   mail.querySelector<HTMLElement>('.over')?.click()

@@ -49,6 +49,7 @@ const composerEn = {
   template: 'Template',
   own: 'Own message',
   chooseTemplate: 'Choose a template…',
+  changeWords: 'Change the words',
   saveTemplate: 'Save as a template',
   templateSaved: 'Template saved',
   noTemplates: 'There are no templates yet. Write your own message.',

@@ -51,6 +51,7 @@ export const composerFr: Locale['composer'] = {
   template: 'Modèle',
   own: 'Message personnalisé',
   chooseTemplate: 'Choisir un modèle…',
+  changeWords: 'Modifier les textes',
   saveTemplate: 'Enregistrer comme modèle',
   templateSaved: 'Modèle enregistré',
   noTemplates: 'Il n’y a pas encore de modèle. Écrivez votre propre message.',

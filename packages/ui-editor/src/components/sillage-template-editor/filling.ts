@@ -206,7 +206,6 @@ export class Filling {
 
   /** Gives a place a picture or an address, beside what it has. */
   set(region: Region, value: RegionValue, ...more: [Region, RegionValue][]): void {
-    this.history.end()
     let next = this.#withValue(region, value)
     for (const [other, its] of more) next = this.#withValue(other, its, next)
     this.#record(region.name, next)

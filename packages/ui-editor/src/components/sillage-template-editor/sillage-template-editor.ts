@@ -34,7 +34,8 @@ export class SillageTemplateEditor extends LitElement {
   static readonly dependencies: readonly never[] = []
   static override styles = [tokens, frameStyles]
   static override properties: PropertyDeclarations = {
-    fields: { attribute: false },
+    // Hosts give a new list of the same ones with each drawing of their own.
+    fields: { attribute: false, hasChanged: (now, before) => JSON.stringify(now) !== JSON.stringify(before) },
     upload: { attribute: false },
     latest: { attribute: false },
     disabled: { type: Boolean, reflect: true },
@@ -143,7 +144,10 @@ export class SillageTemplateEditor extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('fields') || changed.has('readonly') || changed.has('disabled')) this.#filling?.draw()
+    const { place } = this.#filling ?? {}
+    // While something is written, what is there keeps its labels.
+    const isNamed = changed.has('fields') && place === undefined
+    if (isNamed || changed.has('readonly') || changed.has('disabled')) this.#filling?.draw()
     if (changed.has('latest')) this.taking = undefined
   }
 

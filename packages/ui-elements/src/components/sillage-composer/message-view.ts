@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
-import { isEditable } from './draft.ts'
+import { editorOf } from './draft.ts'
 import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 import { isWords } from './words-to-html.ts'
 
@@ -34,18 +34,24 @@ function templateChoice({ draft, templates, problems, words }: FormState, action
   >
     <option value="" .selected=${draft.templateId === ''}>${text.chooseTemplate}</option>
     ${templates.map(({ id, name }) => html`<option value=${id} .selected=${id === draft.templateId}>${name}</option>`)}
-  </select>`
+  </select>
+  ${
+    draft.templateId === '' || !hasEditor()
+      ? nothing
+      : html`<div><button type="button" class="quiet compact" @click=${actions.changeWords}>${text.changeWords}</button></div>`
+  }`
 }
+
+const hasEditor = () => customElements.get('sillage-template-editor') !== undefined
 
 /** The editor of the page, where it has loaded one and that can show the message; else a field for words or HTML. */
 function ownMessage(state: FormState, actions: FormActions): TemplateResult {
   const { draft, fields, words } = state
   const text = words.composer
-  const hasEditor = customElements.get('sillage-editor') !== undefined
-  const written = hasEditor && isEditable(draft)
+  const written = editorOf(draft)
   return html`<slot name="editor" @slotchange=${actions.editorChanged} @input=${actions.editorTyped} @change=${actions.editorTyped}
       >${
-        written
+        written === 'sillage-editor'
           ? html`<sillage-editor
               id="content"
               aria-describedby="content-error"
@@ -53,21 +59,29 @@ function ownMessage(state: FormState, actions: FormActions): TemplateResult {
               .fields=${fields.map((name) => ({ name }))}
               .upload=${actions.upload}
             ></sillage-editor>`
-          : htmlField(state, actions)
+          : written === 'sillage-template-editor'
+            ? html`<sillage-template-editor
+              id="content"
+              aria-describedby="content-error"
+              ${ref(actions.dress)}
+              .fields=${fields.map((name) => ({ name }))}
+              .upload=${actions.upload}
+            ></sillage-template-editor>`
+            : htmlField(state, actions)
       }</slot>
-    ${written ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
-    ${written ? nothing : chips(state, (field) => actions.insert('html', field))}
+    ${written !== undefined ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
+    ${written !== undefined ? nothing : chips(state, (field) => actions.insert('html', field))}
     <div class="row">
       <button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button>
       ${
-        hasEditor && (written || isEditable({ ...draft, asHtml: false }))
-          ? html`<button type="button" class="quiet compact" @click=${() => actions.set({ asHtml: written })}>
-              ${written ? text.asHtml : text.asWords}
+        editorOf({ ...draft, asHtml: false }) !== undefined
+          ? html`<button type="button" class="quiet compact" @click=${() => actions.set({ asHtml: written !== undefined })}>
+              ${written !== undefined ? text.asHtml : text.asWords}
             </button>`
           : nothing
       }
     </div>
-    ${written ? nothing : textField(state, actions)}`
+    ${written !== undefined ? nothing : textField(state, actions)}`
 }
 
 function htmlField({ draft, problems, words }: FormState, actions: FormActions): TemplateResult {
