@@ -88,6 +88,7 @@ export const en = {
     how: 'Press words or a picture to change them. Tab leads from one to the next.',
     nothing: 'Nothing in this template can be changed here.',
     above: 'Not seen in the mail itself:',
+    hidden: 'Hidden words',
     picture: (label: string) => `Picture: ${label}`,
     link: (label: string) => `Link: ${label}`,
     letters: (count: number, room: number) => `${count} of ${room} letters`,

@@ -86,6 +86,7 @@ export const fr: Locale = {
     how: 'Cliquez sur un texte ou une image pour les modifier. La touche Tab mène de l’un à l’autre.',
     nothing: 'Rien dans ce modèle ne peut être modifié ici.',
     above: 'Non visibles dans l’e-mail lui-même :',
+    hidden: 'Texte masqué',
     picture: (label) => `Image : ${label}`,
     link: (label) => `Lien : ${label}`,
     letters: (count, room) => `${count} lettres sur ${room}`,

@@ -40,7 +40,7 @@ test('words, blocks, a link, a picture and what is not seen are changed where th
   const hidden = parts(editor, '.line[role=textbox]')
   expect(hidden.map((line) => [line.getAttribute('aria-label'), line.textContent])).toEqual([
     ['Preview text', 'Boats and bread'],
-    ['Harbour news', 'Harbour news'],
+    ['title', 'Harbour news'],
   ])
   await userEvent.click(hidden[0] as HTMLElement)
   await press('{End}, and wine')
@@ -133,7 +133,7 @@ test('Tab leads from place to place in the order of the mail, and out; sections 
     await press('{Tab}')
     seen.push(label())
   }
-  expect(seen).toEqual(['Preview text', 'Harbour news', 'Summer', 'Story', 'Picture: Photo', 'Come along', undefined])
+  expect(seen).toEqual(['Preview text', 'title', 'Summer', 'Story', 'Picture: Photo', 'Come along', undefined])
   expect(values(editor)).toEqual({})
   await writeAt(editor, 'headline')
   await press('{Alt>}{F10}{/Alt}')
@@ -177,6 +177,16 @@ test('a press puts the caret there; what is pasted is words alone where there is
   await settled(editor)
   await press('{Control>}k{/Control}')
   expect(part<HTMLInputElement>(editor, '.form [name=href]').value).toBe('https://harbour.example/bread')
+})
+
+test('hidden words of which the designer said nothing are called what they are as a rule', async () => {
+  const hidden = (words: string) => `<div style="display:none">${words}</div>`
+  const editor = await mountTemplate(`${hidden('First')}${hidden('Second')}<p>Seen</p>`)
+  const lines = parts(editor, '.above .row')
+  expect(lines.map((line) => line.querySelector('span')?.textContent)).toEqual(['Preview text', 'Hidden words'])
+  await userEvent.click(lines[0]?.querySelector('.line') as HTMLElement)
+  await press('{End}!')
+  expect(editor.html).toContain('none">First!</div>')
 })
 
 test('it is an editor of documents as the other one: events, text at the caret, given back as it was', async () => {

@@ -6,6 +6,8 @@ import { hideTags, textNodes } from '../../mail/template-tags.ts'
 /** Where something of a place is changed: its words are written in the element, a picture or an address has a form. */
 export interface Box {
   region: Region
+  /** What people read and hear of it. */
+  label: string
   element: HTMLElement
   kind: PlaceKind | 'picture' | 'address'
   examples: Examples
@@ -25,7 +27,7 @@ const holdBlocks = /^(?:td|th|div|li|blockquote|center|dd|dt|figcaption|address)
 const noWords = 'img, table, hr'
 
 /** The mail, and the boxes of all places that are drawn in it. */
-export function drawMail(document: RegionDocument, label: Label): ReadMail & { boxes: Box[] } {
+export function drawMail(document: RegionDocument, label: Label): ReadMail & { boxes: Box[]; unseen: Region[] } {
   const regions = new Map(regionsOf(document.source).map((region) => [region.name, region]))
   const mail = readMail(showRegions(document), label)
   const untouched =
@@ -39,10 +41,7 @@ export function drawMail(document: RegionDocument, label: Label): ReadMail & { b
   })
   const found = new Set(boxes.map(({ region }) => region.name))
   const unseen = [...regions.values()].filter(({ name, takes }) => !found.has(name) && takes.includes('content'))
-  return {
-    ...mail,
-    boxes: [...unseen.map((region) => boxAbove(region, document.values[region.name], label)), ...boxes],
-  }
+  return { ...mail, boxes, unseen }
 }
 
 /** All places as they are after a change, by their `at`. */
@@ -55,11 +54,11 @@ export const holderIn = (place: HTMLElement): HTMLElement | null =>
   'editWords' in place.dataset ? place : place.querySelector<HTMLElement>('[data-edit-words]')
 
 /** A place that is nowhere drawn, or drawn and not seen, is written above the mail. */
-export function boxAbove(region: Region, value: RegionValue | undefined, label: Label): Box {
+export function boxAbove(region: Region, name: string, value: RegionValue | undefined, label: Label): Box {
   const element = document.createElement('div')
   element.className = 'line'
   element.append(...wordsOf(region, value, label))
-  return { region, element, kind: 'plain_line', examples: new Map(), link: undefined, at: undefined }
+  return { region, label: name, element, kind: 'plain_line', examples: new Map(), link: undefined, at: undefined }
 }
 
 /** The words of a place without their marks. */
@@ -96,7 +95,7 @@ function boxOf(
   const outer = place.parentElement?.closest<HTMLElement>('[data-edit]')?.dataset.edit ?? ''
   const leads = takes.includes('href') ? shown.region : regions.get(outer)
   const link = leads?.takes.includes('href') === true ? leads : undefined
-  const shared = { ...shown, link }
+  const shared = { ...shown, label: shown.region.label, link }
   if (place.localName === 'img') return { ...shared, element: place, kind: 'picture' }
   const holder = holderIn(place)
   if (holder === null) return undefined

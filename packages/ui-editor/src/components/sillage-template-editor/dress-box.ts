@@ -2,11 +2,10 @@ import type { Locale } from '../../locales/en.ts'
 import type { Box } from './boxes.ts'
 
 /** A place as people find it: by a press, by Tab, by its name. One that cannot be changed is a part of the mail. */
-export function dressBox({ element, kind, region, at }: Box, editable: boolean, words: Locale): void {
+export function dressBox({ element, kind, label, at }: Box, editable: boolean, words: Locale): void {
   element.classList.toggle('sillage-box', editable)
   const isPicture = kind === 'picture'
   const isPressed = isPicture || kind === 'address'
-  const { label } = region
   const attributes: Record<string, string> = {
     role: isPressed ? 'button' : 'textbox',
     tabindex: '0',

@@ -48,6 +48,8 @@ export class Filling {
   #boxes: Box[] = []
   #byElement = new WeakMap<EventTarget, Box>()
   #open: OpenBox | undefined
+  /** Words are hidden in the mail, as a preview text is: it gets no second one. */
+  hidesWords = false
   /** The picture, or the link, whose form is open. */
   asked: Box | undefined
 
@@ -114,31 +116,37 @@ export class Filling {
   draw(): void {
     this.close()
     const { label, editable } = this.#host
-    const { body, sheets, boxes } = drawMail(this.#document, label)
+    const { body, sheets, boxes, unseen } = drawMail(this.#document, label)
     this.#root.replaceChildren(body)
     this.#root.adoptedStyleSheets = [baseStyles(), ...sheets, boxStyles()]
     // As in a page of its own, the ground of the mail goes on beside and below it.
     this.canvas.style.backgroundColor = getComputedStyle(body).backgroundColor
-    this.#boxes = this.#withUnseen(boxes)
+    this.#boxes = this.#withUnseen(boxes, unseen)
     this.#byElement = new WeakMap(this.#boxes.map((box) => [box.element, box]))
     for (const box of this.#boxes) dressBox(box, editable(), this.#host.words())
   }
 
-  /** What of the mail is drawn where nobody sees it is written above, too. */
-  #withUnseen(boxes: Box[]): Box[] {
+  /** What is nowhere drawn, or drawn where nobody sees it, is written above. */
+  #withUnseen(drawn: Box[], undrawn: readonly Region[]): Box[] {
     const isShown = this.canvas.checkVisibility()
-    const unseen = boxes.filter(
-      ({ at, element, region }) => at !== undefined && (isShown ? !element.checkVisibility() : region.hidden),
-    )
-    const seen = boxes.filter((box) => !unseen.includes(box))
+    const hidden = drawn.filter(({ element, region }) => (isShown ? !element.checkVisibility() : region.hidden))
+    const seen = drawn.filter((box) => !hidden.includes(box))
     const names = new Set(seen.map(({ region }) => region.name))
-    const alone = unseen.filter(({ region }) => region.takes.includes('content') && !names.has(region.name))
-    const byName = new Map(alone.map(({ region }) => [region.name, region]))
-    const { label } = this.#host
-    return [
-      ...[...byName.values()].map((region) => boxAbove(region, this.#document.values[region.name], label)),
-      ...seen,
-    ]
+    const alone = hidden.filter(({ region }) => region.takes.includes('content') && !names.has(region.name))
+    this.hidesWords = alone.length > 0
+    const above = new Map([...alone.map(({ region }) => region), ...undrawn].map((region) => [region.name, region]))
+    const { label, words } = this.#host
+    const { preheader, template } = words()
+    const nameOf = (region: Region, at: number) => {
+      // The designer's, not the beginning of the words themselves.
+      if (!region.words.startsWith(region.label)) return region.label
+      if (!/^words-/.test(region.name)) return region.name
+      return at === 0 && this.hidesWords ? preheader : template.hidden
+    }
+    const boxes = [...above.values()].map((region, at) =>
+      boxAbove(region, nameOf(region, at), this.#document.values[region.name], label),
+    )
+    return [...boxes, ...seen]
   }
 
   /** Opens the form of a picture, or of where a link leads. */
@@ -151,7 +159,7 @@ export class Filling {
   open(box: Box): PlaceEngine | undefined {
     if (this.#open?.box === box) return this.#open.engine
     this.close()
-    const { element, kind, region, examples } = box
+    const { element, kind, region, label, examples } = box
     if (!isWords(box)) return undefined
     const before = [...element.childNodes]
     dressBox(box, false, this.#host.words())
@@ -162,7 +170,7 @@ export class Filling {
     const engine = createPlaceEngine({
       place,
       kind: kind as PlaceKind,
-      label: region.label,
+      label,
       examples,
       words: () => ({ field: this.#host.label }),
       editable: this.#host.editable,

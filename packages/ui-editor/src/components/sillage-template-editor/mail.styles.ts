@@ -8,8 +8,9 @@ const base = `
 const boxes = `
   .sillage-box { cursor: text; border-radius: 2px; outline: 1px dashed transparent !important; outline-offset: 3px !important; }
   .sillage-box[role='button'] { cursor: pointer; }
-  .sillage-box:hover { outline-color: #5b7fb0 !important; }
-  .sillage-box:focus-visible, .sillage-box:focus, .sillage-words:focus { outline: 2px solid #0b5cad !important; outline-offset: 3px !important; }
+  .sillage-box:hover { outline-color: #5b7fb0 !important; box-shadow: 0 0 0 4px rgb(255 255 255 / 80%); }
+  /* White around it, so that it is seen on any ground. */
+  .sillage-box:focus, .sillage-words:focus { outline: 2px solid #0b5cad !important; outline-offset: 2px !important; box-shadow: 0 0 0 6px #fff !important; border-radius: 1px; }
   .sillage-empty { min-width: 3em; min-height: 1em; outline-color: #5b7fb0 !important; }
   span.sillage-empty { display: inline-block; }
   .sillage-words { position: relative; white-space: pre-wrap; white-space: break-spaces; overflow-wrap: anywhere; -webkit-user-select: text; user-select: text; font-variant-ligatures: none; }

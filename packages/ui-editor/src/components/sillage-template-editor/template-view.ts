@@ -50,7 +50,7 @@ function bar({ words: { template: text }, engine }: Desk<PlaceEngine>, { place, 
   if (isEmpty) return html`<div class="bar">${text.nothing}</div>`
   const max = place?.region.max
   const length = Array.from(engine?.view.state.doc.textContent ?? '').length
-  return html`<div class="bar"><span>${place === undefined ? text.how : place.region.label}</span>${
+  return html`<div class="bar"><span>${place === undefined ? text.how : place.label}</span>${
     place === undefined || max == null
       ? nothing
       : html`<span class="count ${length > max ? 'over' : ''}">${text.letters(length, max)}</span>`
@@ -60,14 +60,12 @@ function bar({ words: { template: text }, engine }: Desk<PlaceEngine>, { place, 
 /** What is not seen in the mail, and is read before it is opened. */
 function above({ words }: Desk<PlaceEngine>, filling: Filling): TemplateResult | typeof nothing {
   const { document, above: boxes } = filling
-  const hasOwn = boxes.some(({ region }) => region.kind === 'text')
-  // A mail with a preview text of its own gets no second one.
-  const showsPreheader = document.preheader !== undefined || !hasOwn
+  const showsPreheader = document.preheader !== undefined || !filling.hidesWords
   if (!showsPreheader && boxes.length === 0) return nothing
   return html`<div class="above">
     ${showsPreheader ? preheader(words.preheader, words.preheaderHint, filling) : nothing}
     ${boxes.length === 0 ? nothing : html`<p>${words.template.above}</p>`}
-    ${boxes.map(({ region, element }) => html`<div class="row"><span>${region.label === region.words ? region.name : region.label}</span>${element}</div>`)}
+    ${boxes.map(({ label, element }) => html`<div class="row"><span>${label}</span>${element}</div>`)}
   </div>`
 }
 
