@@ -6,7 +6,7 @@ import { hideTags, textNodes } from '../../mail/template-tags.ts'
 /** Where something of a place is changed: its words are written in the element, a picture or an address has a form. */
 export interface Box {
   region: Region
-  /** What people read and hear of it. */
+  /** What people call it. */
   label: string
   element: HTMLElement
   kind: PlaceKind | 'picture' | 'address'

@@ -12,7 +12,7 @@ export function messageView(state: FormState, actions: FormActions): TemplateRes
     html`<button type="button" aria-pressed=${draft.mode === value} @click=${() => actions.set({ mode: value })}>${label}</button>`
   return html`<div class="field" role="group" aria-labelledby="content-label">
     <span class="label" id="content-label">${text.content}</span>
-    <div><div class="tabs">${mode('template', text.template)} ${mode('own', text.own)}</div></div>
+    <div class="row"><div class="tabs">${mode('template', text.template)} ${mode('own', text.own)}</div><sillage-help></sillage-help></div>
     ${draft.mode === 'template' ? templateChoice(state, actions) : ownMessage(state, actions)} ${refusal('content', state.problems)}
   </div>`
 }

@@ -13,6 +13,7 @@ import { createLeaveGuard } from '../leave-guard.ts'
 import { showModal } from '../show-modal.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { SillageHelp } from '../sillage-help/sillage-help.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import { noChoice } from '../sillage-recipients/recipient-choice.ts'
 import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
@@ -35,7 +36,7 @@ import { chooseTemplate, saveTemplate, wordsOfTemplate } from './templates.ts'
 export class SillageComposer extends SillageElement<WritingWords> {
   static override readonly english = writingEn
   static override readonly tag = 'sillage-composer'
-  static override readonly dependencies = [SillageConfirm, SillagePreview, SillageRecipients, SillageTest]
+  static override readonly dependencies = [SillageConfirm, SillageHelp, SillagePreview, SillageRecipients, SillageTest]
   static override styles = [tokens, controls, dialog, composerStyles]
   static override properties = {
     draft: { state: true },
