@@ -179,6 +179,21 @@ test('a press puts the caret there; what is pasted is words alone where there is
   expect(part<HTMLInputElement>(editor, '.form [name=href]').value).toBe('https://harbour.example/bread')
 })
 
+test('a field has words for those who lack it, also after another form was open', async () => {
+  const editor = await mountTemplate(marked)
+  await userEvent.click(box(editor, 'photo'))
+  await press('{Escape}')
+  await writeAt(editor, 'story')
+  await userEvent.click(place(editor, 'story').querySelector('.field') as HTMLElement)
+  await settled(editor)
+  // The field of the toolbar is a list, that of the selection the settings of it.
+  const settings = parts(editor, '.bubble button').find(({ textContent }) => textContent?.trim() === 'Field')
+  await userEvent.click(settings as HTMLElement)
+  await fill(editor, { fallback: 'you' })
+  expect(editor.html).toContain('Dear {{name}}{{^name}}you{{/name}}, come')
+  expect(place(editor, 'story').querySelector('.field')?.textContent).toBe('Name | you')
+})
+
 test('hidden words of which the designer said nothing are called what they are as a rule', async () => {
   const hidden = (words: string) => `<div style="display:none">${words}</div>`
   const editor = await mountTemplate(`${hidden('First')}${hidden('Second')}<p>Seen</p>`)

@@ -17,8 +17,8 @@ export const helpEn: readonly HelpText[] = [
     title: 'Speak to each person',
     text: [
       'A field such as “Name” stands for what is known of each person. Put it in by the button with the braces, or type {{name}}.',
-      'Not everybody has a value. Select a field and press Ctrl+K to say what is read instead, such as “there” in “Hello there”.',
-      'The preview on the right shows the mail as one of your recipients gets it.',
+      'Not everybody has a value. Press a field, then the button that appears, to say what is read instead, such as “there” in “Hello there”.',
+      'The preview shows the mail as one of your recipients gets it.',
     ],
   },
   {

@@ -13,8 +13,8 @@ export const helpFr: readonly HelpText[] = [
     title: 'S’adresser à chacun',
     text: [
       'Un champ comme « Nom » représente ce que l’on sait de chaque personne. Insérez-le avec le bouton aux accolades, ou tapez {{name}}.',
-      'Tout le monde n’a pas de valeur. Sélectionnez un champ et appuyez sur Ctrl+K pour dire ce qui se lit à sa place, comme « à tous » dans « Bonjour à tous ».',
-      'L’aperçu à droite montre l’e-mail tel qu’un de vos destinataires le recevra.',
+      'Tout le monde n’a pas de valeur. Cliquez sur un champ, puis sur le bouton qui apparaît, pour dire ce qui se lit à sa place, comme « à tous » dans « Bonjour à tous ».',
+      'L’aperçu montre l’e-mail tel qu’un de vos destinataires le recevra.',
     ],
   },
   {

@@ -14,7 +14,8 @@ export function regionForm(desk: Desk<PlaceEngine>, filling: Filling): TemplateR
   return asked.kind === 'picture' ? pictureForm(desk, filling, asked) : addressForm(desk, filling, asked)
 }
 
-function pictureForm(desk: Desk<PlaceEngine>, filling: Filling, { region, link, element }: Box): TemplateResult {
+function pictureForm(desk: Desk<PlaceEngine>, filling: Filling, box: Box): TemplateResult {
+  const { region, link, element } = box
   const { words, upload } = desk
   const now: RegionValue = filling.document.values[region.name] ?? {}
   const src = now.src ?? region.src ?? ''
@@ -36,9 +37,11 @@ function pictureForm(desk: Desk<PlaceEngine>, filling: Filling, { region, link, 
   const fields = [
     upload === undefined
       ? nothing
-      : pictureFile(desk, shownWidth, ({ src: uploaded, width = null, height = null }) =>
-          filling.set(region, { src: uploaded, width, height }),
-        ),
+      : pictureFile(desk, shownWidth, ({ src: uploaded, width = null, height = null }) => {
+          filling.set(region, { src: uploaded, width, height })
+          // It is asked again what the picture shows, also where the form was closed meanwhile.
+          filling.asked = box
+        }),
     textField(desk, { name: 'src', label: words.pictureAddress, value: src, hint: 'https://…', kind: 'url' }),
     textField(desk, { name: 'alt', label: words.alt, value: now.alt ?? region.alt ?? '', hint: words.altHint }),
     ...(link === undefined ? [] : [addressField(desk, filling, link)]),

@@ -152,6 +152,7 @@ export class SillageTemplateEditor extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    if (this.#desk.opened !== 'settings' && this.#filling !== undefined) this.#filling.asked = undefined
     this.#parts?.placeParts(this.renderRoot, this.#desk)
     if (changed.has('taking') && this.taking !== undefined) this.#part('.version .keep')?.focus()
   }
