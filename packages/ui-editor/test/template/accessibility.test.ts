@@ -31,6 +31,8 @@ const states: State[] = [
   ],
 ]
 
+const ofFrame = new Set(['written in', 'refusing one', 'asking before words are lost'])
+
 test.each(['light', 'dark'] as const)('in the %s scheme it has no faults in any state', async (theme) => {
   const latest = marked.replace('data-edit="story"', 'data-edit="tale"')
   const editor = await mountTemplate(marked, { theme, latest })
@@ -38,6 +40,8 @@ test.each(['light', 'dark'] as const)('in the %s scheme it has no faults in any 
   for (const [what, act] of states) {
     await act(editor)
     await settled(editor)
+    // The frame has the colours of the scheme; the mail has its own in both.
+    if (theme === 'dark' && !ofFrame.has(what)) continue
     const found = await axe()
     if (found.length > 0) faults[what] = found
   }

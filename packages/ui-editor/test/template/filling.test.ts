@@ -181,7 +181,9 @@ test('a press puts the caret there; what is pasted is words alone where there is
 
 test('a field has words for those who lack it, also after another form was open', async () => {
   const editor = await mountTemplate(marked)
-  await userEvent.click(box(editor, 'photo'))
+  box(editor, 'photo').focus()
+  await press('{Enter}')
+  expect(parts(editor, '.form [name=alt]')).toHaveLength(1)
   await press('{Escape}')
   await writeAt(editor, 'story')
   await userEvent.click(place(editor, 'story').querySelector('.field') as HTMLElement)

@@ -13,8 +13,8 @@ test('mails of all kinds are opened place by place, and come back byte for byte'
     editor.value = html
     await settled(editor)
     const boxes = [...mailOf(editor).querySelectorAll<HTMLElement>('.sillage-box')]
-    // Of a long one the first are enough.
-    for (const box of boxes.slice(0, 4)) box.focus()
+    // The first of each are enough.
+    for (const box of boxes.slice(0, 2)) box.focus()
     places += boxes.length
     expect(editor.html === html, name).toBe(true)
     expect(editor.value.source === html, name).toBe(true)
@@ -23,16 +23,16 @@ test('mails of all kinds are opened place by place, and come back byte for byte'
 })
 
 test('a long template is drawn at once, and of its places only the one that is written costs anything', async () => {
-  const rows = Array.from({ length: 2_000 }, (_, at) => `<tr><td><p style="margin:0">Row ${at}</p></td></tr>`)
+  const rows = Array.from({ length: 500 }, (_, at) => `<tr><td><p style="margin:0">Row ${at}</p></td></tr>`)
   const html = `<table>${rows.join('')}</table>`
   const editor = await mountTemplate(html)
   const boxes = [...mailOf(editor).querySelectorAll<HTMLElement>('.sillage-box')]
-  expect(boxes).toHaveLength(2_000)
+  expect(boxes).toHaveLength(500)
   expect(mailOf(editor).querySelectorAll('[contenteditable]')).toHaveLength(0)
-  for (const row of [3, 1_000]) boxes[row]?.focus()
+  for (const row of [3, 400]) boxes[row]?.focus()
   editor.insertText('!')
   expect(mailOf(editor).querySelectorAll('[contenteditable]')).toHaveLength(1)
-  expect(editor.html).toBe(html.replace('Row 1000<', 'Row 1000!<'))
+  expect(editor.html).toBe(html.replace('Row 400<', 'Row 400!<'))
 })
 
 test('a place whose words would cost a picture or a table is not offered, nor one with a section in it', async () => {
