@@ -13,8 +13,7 @@ test('mails of all kinds are opened place by place, and come back byte for byte'
     editor.value = html
     await settled(editor)
     const boxes = [...mailOf(editor).querySelectorAll<HTMLElement>('.sillage-box')]
-    // The first of each are enough.
-    for (const box of boxes.slice(0, 2)) box.focus()
+    boxes.at(-1)?.focus()
     places += boxes.length
     expect(editor.html === html, name).toBe(true)
     expect(editor.value.source === html, name).toBe(true)
