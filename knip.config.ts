@@ -17,11 +17,18 @@ const config: KnipConfig = {
   workspaces: {
     '.': {
       // Started by scripts/run.mjs, or by a person.
-      entry: ['scripts/*.{mjs,ts}', 'scripts/packages/check-packages.ts', 'scripts/mutation/{run.ts,*.config.*}'],
+      entry: [
+        'scripts/*.{mjs,ts}',
+        'scripts/packages/check-packages.ts',
+        'scripts/browsers/run.ts',
+        'scripts/mutation/{run.ts,*.config.*}',
+      ],
       project: ['scripts/**/*.{mjs,ts}'],
       vitest: { config: ['vitest.config.ts', 'vitest.*.config.ts'] },
       // Stryker is started by its path, and finds its runner by name.
       ignoreDependencies: ['@biomejs/biome', '@stryker-mutator/core', '@stryker-mutator/vitest-runner'],
+      // Of the machine.
+      ignoreBinaries: ['apt-get'],
     },
     bench: {
       // run.ts imports what lies beside it by name.

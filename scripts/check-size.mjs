@@ -21,12 +21,13 @@ const pages = [
     most: 22.5 * KB,
   },
   {
-    name: '<sillage-editor>',
+    // Both editors; most of what fills a template is the scanner that reads its HTML on the server, too.
+    name: '<sillage-editor>, <sillage-template-editor>',
     source: sourceOf('ui-editor'),
     code: `import './register.ts'`,
     external: /^lit/,
-    most: 14 * KB,
-    mostLater: { writing: 84 * KB },
+    most: 15.5 * KB,
+    mostLater: { writing: 85 * KB, 'filling-parts': 35 * KB },
   },
 ]
 

@@ -61,11 +61,13 @@ test.each(elements.map((element) => [element.tagName, element] as const))(
 test('the manifest of the editor has what its README names', () => {
   const editor = join(import.meta.dirname, '../packages/ui-editor')
   const words = readFileSync(join(editor, 'README.md'), 'utf8')
-  const [declaration] = manifestOf(editor).modules.flatMap(({ declarations }) => declarations)
-  expect(declaration?.tagName).toBe('sillage-editor')
+  const [declaration, filling] = manifestOf(editor).modules.flatMap(({ declarations }) => declarations)
+  expect([declaration?.tagName, filling?.tagName]).toEqual(['sillage-editor', 'sillage-template-editor'])
+  const all = [...(declaration?.members ?? []), ...(filling?.members ?? [])]
+  expect(filling?.members.map(({ name }) => name)).toContain('latest')
   expect(declaration?.attributes.map(({ name }) => name)).toEqual(['disabled', 'readonly'])
   expect(declaration?.events.map(({ name }) => name)).toEqual(['input', 'change'])
-  const members = declaration?.members.map(({ kind, name }) => (kind === 'method' ? `\`${name}(` : `\`${name}\``)) ?? []
+  const members = all.map(({ kind, name }) => (kind === 'method' ? `\`${name}(` : `\`${name}\``))
   const parts = declaration?.cssParts.map(({ name }) => `\`${name}\``) ?? []
   expect(members).toEqual(expect.arrayContaining(['`value`', '`html`', '`notes`', '`insertText(']))
   expect([...members, ...parts].filter((name) => !words.includes(name))).toEqual([])

@@ -27,6 +27,7 @@ const tasks = {
     ['node', 'scripts/check-docs.ts'],
   ],
   'check:packages': [build, ['node', 'scripts/packages/check-packages.ts']],
+  'test:browsers': [['node', ...source, 'scripts/browsers/run.ts']],
   'test:mutation': [['node', 'scripts/mutation/run.ts']],
   'test:packages': [build, ['vitest', 'run', '--config', 'vitest.packages.config.ts']],
   'docs:api': [['node', 'scripts/write-api-reference.mjs']],

@@ -1,3 +1,4 @@
+import { regionsOf, renderEmail, renderRegions } from '@sillage/core/document'
 import { expect, test } from 'vitest'
 import { seedContacts } from '../src/seed/contacts.ts'
 import { seedTemplates } from '../src/seed/seed-templates.ts'
@@ -23,9 +24,15 @@ test('fills 80 companies with 300 contacts that nobody can own', () => {
   expect(contacts.some(({ name }) => /[éèëïçœñÎ]/.test(name ?? ''))).toBe(true)
 })
 
-test.each(seedTemplates(BASE).map((template) => [template.name, template] as const))(
+const made = seedTemplates(BASE).map(({ document, html = '', ...template }) => {
+  if (document?.kind === 'regions') return { ...template, kind: 'marks', html: renderRegions(document).html }
+  if (document !== undefined) return { ...template, kind: 'blocks', html: renderEmail(document).html }
+  return { ...template, kind: 'plain', html }
+})
+
+test.each(made.filter(({ kind }) => kind !== 'blocks').map((template) => [template.name, template] as const))(
   '%s: responsive, with Outlook parts, tracked destinations and an unsubscribe link',
-  (_name, { subject, html = '', text }) => {
+  (_name, { subject, html, text, kind }) => {
     expect(subject).not.toMatch(/[\r\n]/)
     expect(subject).toMatch(/{{(firstName|company)}}/)
     expect(html).toMatch(/<meta name="viewport"/)
@@ -34,7 +41,9 @@ test.each(seedTemplates(BASE).map((template) => [template.name, template] as con
     expect(html.match(/<!--\[if/g)?.length).toBe(html.match(/<!\[endif\]-->/g)?.length)
     for (const field of ['viewUrl', 'preferencesUrl', 'unsubscribeUrl', 'company'])
       expect(html).toContain(`{{${field}}}`)
-    expect(text).toContain('{{unsubscribeUrl}}')
+    // The text of a document is made of it.
+    if (kind === 'plain') expect(text).toContain('{{unsubscribeUrl}}')
+    expect(html).not.toContain('data-edit')
 
     const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href ?? '')
     expect(hrefs.filter((href) => /^https:\/\/[a-z0-9.-]+\.example(\/|$)/.test(href)).length).toBeGreaterThanOrEqual(6)
@@ -48,7 +57,21 @@ test.each(seedTemplates(BASE).map((template) => [template.name, template] as con
   },
 )
 
+test('one kind of template is of blocks, one has marks, and one is plain HTML; nothing is wrong with their words', () => {
+  expect(made.map(({ kind }) => kind)).toEqual(['marks', 'blocks', 'plain', 'marks', 'blocks'])
+  for (const { document } of seedTemplates(BASE)) {
+    if (document?.kind === 'blocks') expect(renderEmail(document).notes).toEqual([])
+    else if (document !== undefined) {
+      expect(renderRegions(document).notes).toEqual([])
+      expect(regionsOf(document.source)).toHaveLength(13)
+    }
+  }
+  const invitation = made[1]?.html ?? ''
+  expect(invitation).toContain(`href="${BASE}/shop/invitation?lang=fr"`)
+  expect(invitation).toContain('{{firstName}}{{^firstName}}cher client{{/firstName}}')
+})
+
 test('is in French, with an English form of two templates', () => {
-  const languages = seedTemplates(BASE).map(({ html = '' }) => /<html lang="(\w+)"/.exec(html)?.[1])
+  const languages = made.map(({ html }) => /<html lang="(\w+)"/.exec(html)?.[1])
   expect(languages).toEqual(['fr', 'fr', 'fr', 'en', 'en'])
 })

@@ -68,3 +68,65 @@ test.each([{ width: 1280 }, { width: 390 }])(
   },
   60_000,
 )
+
+test('the words of a template are changed in the mail, kept, and put into its new version', async () => {
+  const { demo } = await demoForTest()
+  const context = await browser().newContext({ ...asPerson, viewport: { width: 1280, height: 900 }, bypassCSP: true })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  const open = async () => {
+    await page.goto(`${demo.url}/?lang=en`)
+    await page.getByRole('button', { name: 'New campaign' }).first().click()
+  }
+  await open()
+  await page.getByLabel('Name of the campaign').fill('Filled')
+  await page.getByRole('combobox', { name: 'Template', exact: true }).selectOption('Workshop newsletter (English)')
+  await page.getByRole('button', { name: 'Change the words' }).click()
+  const mail = page.locator('sillage-template-editor .mail')
+  await mail.getByRole('textbox', { name: 'Title', exact: true }).click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('Four harvests for {{company}}', { delay: 5 })
+  await mail.getByRole('textbox', { name: 'Button' }).click()
+  await page.keyboard.press('Control+K')
+  await page.getByLabel('Address', { exact: true }).fill('port.example/taste')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await page
+    .frameLocator('sillage-preview iframe')
+    .first()
+    .getByRole('heading', { name: /^Four harvests for / })
+    .waitFor()
+  expect(await faultsOf(page)).toEqual([])
+
+  // The designer changes the template; the author goes on with what was written.
+  const { items } = await demo.sillage.templates.list({ limit: 200 })
+  const { id = '' } = items.find(({ name }) => name === 'Workshop newsletter (English)') ?? {}
+  const { document } = await demo.sillage.templates.get(id)
+  if (document?.kind !== 'regions') throw new Error('The template has no places')
+  const source = document.source.replaceAll('#7a3e1d', '#1d3e7a')
+  await demo.sillage.templates.update(id, { document: { ...document, source } })
+  await open()
+  await page.getByRole('button', { name: 'Take the new version' }).click()
+  await mail.getByRole('textbox', { name: 'Title', exact: true }).getByText('Four harvests for').waitFor()
+
+  await page.getByRole('button', { name: 'Paste addresses' }).click()
+  await page.locator('textarea#pasted').fill('zoe@port.example, Zoé, Port')
+  await page.getByRole('button', { name: 'Create and send to 1 person' }).click()
+  await page.getByRole('button', { name: 'Create and send', exact: true }).click()
+  await expect.poll(async () => (await demo.sillage.campaigns.list()).items.length, { timeout: 10_000 }).toBe(1)
+  const [campaign] = (await demo.sillage.campaigns.list()).items
+  const { html, document: filled } = await demo.sillage.campaigns.get(campaign?.id ?? '')
+  expect(filled).toMatchObject({
+    kind: 'regions',
+    source,
+    values: {
+      headline: { content: [{ text: 'Four harvests for ' }, { type: 'field', attrs: { name: 'company' } }] },
+      action: { href: 'https://port.example/taste' },
+    },
+  })
+  expect(html).toMatch(/<h1 class="headline"[^>]*>Four harvests for {{company}}<\/h1>/)
+  expect(html.match(/href="https:\/\/port\.example\/taste"/g)).toHaveLength(2)
+  expect(html).not.toMatch(/data-edit|#7a3e1d/)
+  expect(faults).toEqual([])
+}, 60_000)

@@ -79,6 +79,7 @@ it('exports documents: builders, and what renders them', async () => {
     'renderEmail',
     'renderRegions',
     'renderText',
+    'showRegions',
     'takeSource',
     'wholeBrand',
   ])

@@ -1,5 +1,5 @@
 /**
- * The editor as a class; importing it defines no element.
+ * The editors as classes; importing them defines no element.
  *
  * @module @sillage/ui-editor
  */
@@ -9,10 +9,14 @@ export type {
   Brand,
   BrandColours,
   BrandLogo,
+  EmailDocument,
+  RegionDocument,
   RenderNote,
 } from '@sillage/core/document'
+export { editorTag } from './components/editor-tag.ts'
 export type { MergeField, Upload } from './components/sillage-editor/desk.ts'
 export { SillageEditor } from './components/sillage-editor/sillage-editor.ts'
+export { SillageTemplateEditor } from './components/sillage-template-editor/sillage-template-editor.ts'
 export type { UploadedPicture } from './engine/engine-host.ts'
 export { en, type Locale } from './locales/en.ts'
 export { addLocale, type LocaleLoader } from './locales/load-locale.ts'

@@ -4,9 +4,10 @@
  * @module @sillage/ui-editor/react
  */
 
-import type { BlockDocument } from '@sillage/core/document'
+import type { BlockDocument, RegionDocument } from '@sillage/core/document'
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 import type { SillageEditor } from './components/sillage-editor/sillage-editor.ts'
+import type { SillageTemplateEditor } from './components/sillage-template-editor/sillage-template-editor.ts'
 
 /** What `<sillage-editor>` takes in JSX: its properties, and the attributes of every HTML element. */
 export type SillageEditorProps = DetailedHTMLProps<HTMLAttributes<SillageEditor>, SillageEditor> &
@@ -14,12 +15,22 @@ export type SillageEditorProps = DetailedHTMLProps<HTMLAttributes<SillageEditor>
     value?: BlockDocument | string
   }
 
+/** What `<sillage-template-editor>` takes in JSX. */
+export type SillageTemplateEditorProps = DetailedHTMLProps<
+  HTMLAttributes<SillageTemplateEditor>,
+  SillageTemplateEditor
+> &
+  Partial<Pick<SillageTemplateEditor, 'fields' | 'upload' | 'latest' | 'disabled' | 'readonly'>> & {
+    value?: RegionDocument | string
+  }
+
 /**
- * The element by its tag, for JSX. `import type {} from '@sillage/ui-editor/react'` adds it to React's own; nothing is
- * loaded by it, so import `@sillage/ui-editor/register` too.
+ * The elements by their tags, for JSX. `import type {} from '@sillage/ui-editor/react'` adds them to React's own;
+ * nothing is loaded by it, so import `@sillage/ui-editor/register` too.
  */
 export interface SillageEditorElements {
   'sillage-editor': SillageEditorProps
+  'sillage-template-editor': SillageTemplateEditorProps
 }
 
 declare module 'react' {

@@ -4,8 +4,9 @@ import { newsletter } from './templates/newsletter.ts'
 import { offer } from './templates/offer.ts'
 
 /**
- * The demo's templates: three in French, two of them also in English. Their local links lead into the demo's own shop
- * at `baseUrl`.
+ * The demo's templates: three in French, two of them also in English, one of each kind: HTML with marks, blocks, and
+ * HTML of which nobody thought that its words would be changed. Their local links lead into the demo's own shop at
+ * `baseUrl`.
  */
 export function seedTemplates(baseUrl: string): TemplateInput[] {
   const shopUrl = `${baseUrl}/shop`

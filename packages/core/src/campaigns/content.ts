@@ -155,8 +155,8 @@ async function documentContent(
   owner: string | null,
   brand: () => Promise<Brand>,
 ): Promise<MadeContent> {
-  const made = await contentOfDocument(document, brand)
-  if (document.kind === 'blocks') return made
+  const made = await contentOfDocument(document, brand, context.compile.engine)
+  if (made.engine === 'document') return made
   return { ...made, html: await sharedParts(context, owner)(made.html, 'html') }
 }
 

@@ -1,9 +1,12 @@
+import { engineOf } from '../content/compile-campaign.ts'
+import type { TemplateEngine } from '../content/template/template-engine.ts'
 import type { RenderNote } from '../document/context.ts'
 import { type RenderedEmail, renderEmail } from '../document/render-email.ts'
 import { renderRegionsInSteps } from '../document/render-regions.ts'
 import { renderText } from '../document/render-text.ts'
+import { createTagFinder } from '../document/template-tags.ts'
 import type { Brand } from '../domain/brand.ts'
-import type { EmailDocument } from '../domain/email-document.ts'
+import type { EmailDocument, RegionDocument } from '../domain/email-document.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { Warning } from '../domain/warning.ts'
 import { byTurns } from '../kit/by-turns.ts'
@@ -15,15 +18,56 @@ type BrandOf = () => Brand | Promise<Brand>
 /** What a document becomes: HTML and text, and the engine that they are for. */
 export type MadeContent = Pick<StoredContent, 'html' | 'text' | 'document' | 'engine'>
 
-/** What compiles the HTML of a document: blocks have tags of the house, a designer's HTML the installation's own. */
-export const engineOfDocument = (document: EmailDocument | null): MadeContent['engine'] =>
-  document?.kind === 'blocks' ? 'document' : null
+/**
+ * What compiles the HTML of a document: the engine of the house. A designer's HTML with tags other than fields is for
+ * the engine of the installation, whose tags they are.
+ */
+export function engineOfDocument(document: EmailDocument | null): MadeContent['engine'] {
+  if (document === null) return null
+  if (document.kind === 'blocks') return 'document'
+  const { source } = document
+  return createTagFinder(source).hasTag({ start: 0, end: source.length }) ? null : 'document'
+}
 
-export async function contentOfDocument(document: EmailDocument, brand: BrandOf): Promise<MadeContent> {
+/** What is made of a document for this installation, with its `engine`. Throws `invalid_field` as `refuseFallbacks`. */
+export async function contentOfDocument(
+  document: EmailDocument,
+  brand: BrandOf,
+  engine?: TemplateEngine,
+): Promise<MadeContent> {
+  const of = engineOfDocument(document)
+  if (document.kind === 'regions' && of === null) await refuseFallbacks(document, engineOf(undefined, engine))
   const { html } = await rendered(document, brand)
   // The text of a designer's mail is made of its HTML, as that of any other is.
   const text = document.kind === 'blocks' ? renderText(document) : null
-  return { html, text, document, engine: engineOfDocument(document) }
+  return { html, text, document, engine: of }
+}
+
+/** Refuses a field with a fallback where the installation's own engine does not read it as the document writes it. */
+async function refuseFallbacks({ values }: RegionDocument, engine: TemplateEngine): Promise<void> {
+  const found = Object.entries(values).find(([, { content = [] }]) => hasFallback(content))
+  if (found === undefined || (await readsFallbacks(engine))) return
+  const field = `document.values.${found[0]}`
+  throw new SillageError(
+    'invalid_field',
+    `${field}: expected fields without a fallback, because this HTML is for the installation's own template engine, which does not read one; leave it out, or keep tags other than fields out of the HTML.`,
+    { field },
+  )
+}
+
+async function readsFallbacks(engine: TemplateEngine): Promise<boolean> {
+  try {
+    return (await engine.compile('{{a}}{{^a}}b{{/a}}', 'html').render({})) === 'b'
+  } catch {
+    return false
+  }
+}
+
+function hasFallback(nodes: readonly object[]): boolean {
+  return nodes.some((node) => {
+    const { attrs, content = [] } = node as { attrs?: { fallback?: string }; content?: object[] }
+    return (attrs?.fallback ?? '') !== '' || hasFallback(content)
+  })
 }
 
 async function rendered(document: EmailDocument, brand: BrandOf): Promise<RenderedEmail> {

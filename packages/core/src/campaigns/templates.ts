@@ -74,7 +74,7 @@ export function createTemplates(
 
   /** HTML and text of an input: its own, or made of its document. */
   async function sourcesOf({ html = '', inlineCss, text = null, document }: Sources): Promise<MadeContent> {
-    if (document !== undefined) return contentOfDocument(document, () => brandOf(owner ?? null))
+    if (document !== undefined) return contentOfDocument(document, () => brandOf(owner ?? null), compile.engine)
     if (inlineCss && html === '') throw noHtml()
     return { html: await withStyles(html, inlineCss, maxHtmlBytes), text, document: null, engine: null }
   }

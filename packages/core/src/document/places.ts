@@ -15,8 +15,8 @@ export interface Place {
   label: string | undefined
   /** So many letters there is room for. */
   max: number | undefined
-  /** Where its words stand; undefined where it has none, or where other places are in it. */
-  content: Span | undefined
+  /** The element its words stand in; undefined where it has none, or where other places are in it. */
+  holder: SourceElement | undefined
   /** Paragraphs and lists may stand there. */
   takesBlocks: boolean
   /** The element whose `href` is that of the place. */
@@ -66,7 +66,7 @@ export function* findPlaces(source: string): Steps<Places> {
       element,
       label: element.attributes.get('data-edit-label')?.value.trim() || undefined,
       max: maxOf(element),
-      content: holder?.inner,
+      holder,
       takesBlocks: holder !== undefined && holdBlocks.has(holder.name) && (given ?? own) === 'text',
       link: given === 'line' || given === 'text' ? undefined : linkOf(element),
       examples: holder === undefined ? new Map() : examplesIn(holder, index),

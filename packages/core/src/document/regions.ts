@@ -43,7 +43,7 @@ export function regionsOf(source: string): Region[] {
   return [...byName].map(([name, all]) => {
     // What is seen says most; the others are copies for other programs.
     const shown = all.find((place) => !isHidden(place)) ?? (all[0] as Place)
-    const words = shown.content === undefined ? '' : wordsIn(shown.content)
+    const words = shown.holder === undefined ? '' : wordsIn(shown.holder.inner)
     const { element, link } = shown
     const givenAs = (attribute: string) => element.attributes.get(attribute)?.value ?? null
     const alt = shown.kind === 'image' ? givenAs('alt') : null
@@ -64,8 +64,8 @@ export function regionsOf(source: string): Region[] {
 }
 
 /** Whether a place has room for this. */
-export function takes({ kind, content, link }: Place, part: RegionPart): boolean {
-  if (part === 'content') return content !== undefined
+export function takes({ kind, holder, link }: Place, part: RegionPart): boolean {
+  if (part === 'content') return holder !== undefined
   return part === 'href' ? link !== undefined : kind === 'image'
 }
 

@@ -34,7 +34,15 @@ export function* renderRegionsInSteps({ source, values }: RegionDocument): Steps
   return { html, notes }
 }
 
-function* fill(source: string, values: Value, note: RenderContext['note']): Steps<string> {
+/**
+ * The same HTML for an editor: whatever marks the designer made are those of its places alone, `data-edit` with the
+ * name, and `data-edit-words` on the element that its words stand in. It is sent to nobody. Pure.
+ */
+export function showRegions({ source, values }: RegionDocument): string {
+  return atOnce(fill(source, values, () => {}, true))
+}
+
+function* fill(source: string, values: Value, note: RenderContext['note'], marked = false): Steps<string> {
   const { places, elements } = yield* findPlaces(source)
   const filled = new Map(places.map((place) => [place.element, place]))
   const edits: Edit[] = []
@@ -48,6 +56,7 @@ function* fill(source: string, values: Value, note: RenderContext['note']): Step
     if (element.start < behind) continue
     edits.push(...element.marks.map((mark) => withoutAttribute(source, mark, element)))
     const place = filled.get(element)
+    if (marked && place !== undefined) edits.push(...shownMarks(place))
     const value = place && Object.hasOwn(values, place.name) ? values[place.name] : undefined
     if (place === undefined || !isObject(value)) continue
     told.add(place.name)
@@ -59,14 +68,20 @@ function* fill(source: string, values: Value, note: RenderContext['note']): Step
     }
     if (takes(place, 'src')) edits.push(...pictureEdits(source, place, value, say))
     edits.push(...linkEdits(place, value, linked, say))
-    if (place.content === undefined || !Array.isArray(value.content)) continue
+    if (place.holder === undefined || !Array.isArray(value.content)) continue
     const nodes = readNodes(value.content)
     if (place.max !== undefined && lettersIn(nodes) > place.max) say('long_words', place.name)
-    edits.push({ ...place.content, text: regionWords(nodes, place, say) })
-    behind = place.content.end
+    edits.push({ ...place.holder.inner, text: regionWords(nodes, place, say) })
+    behind = place.holder.inner.end
   }
   for (const name of Object.keys(values)) if (!told.has(name)) note('unknown_place', name)
   return applyEdits(source, edits)
+}
+
+function shownMarks({ element, name, holder }: Place): Edit[] {
+  const mark = { start: element.nameEnd, end: element.nameEnd, text: ` data-edit="${attributeText(name)}"` }
+  if (holder === undefined) return [mark]
+  return [mark, { start: holder.nameEnd, end: holder.nameEnd, text: ' data-edit-words=""' }]
 }
 
 function linkEdits({ link }: Place, value: Value, linked: Set<SourceElement>, note: RenderContext['note']): Edit[] {

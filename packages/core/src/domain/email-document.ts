@@ -164,7 +164,7 @@ export interface RegionDocument {
   kind: 'regions'
   /** What mail programs show behind the subject; it may hold fields as `{{name}}`. */
   preheader?: string | undefined
-  /** HTML whose places are marked by `data-edit`: a template of the installation's engine. */
+  /** HTML whose places are marked by `data-edit`. With tags other than fields it is for the installation's engine. */
   source: string
   /** By the name of the place. */
   values: Record<string, RegionValue>

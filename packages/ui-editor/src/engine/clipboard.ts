@@ -13,13 +13,14 @@ export function clipboard(): Plugin {
     props: {
       transformPastedHTML: cleanHtml,
       clipboardTextParser: (text) => sliceOfText(text),
-      transformPasted: (slice, view) => fitting(slice, view.state.selection.$from),
+      transformPasted: (slice, { state: { doc, selection } }) =>
+        doc.inlineContent ? inLines(slice, doc) : fitting(slice, selection.$from),
     },
   })
 }
 
 /** Plain text as what is put into the message: its first and last words join those around the caret. */
-export function sliceOfText(text: string): Slice {
+function sliceOfText(text: string): Slice {
   const [...blocks] = documentOfText(text.trim()).content
   const content = blocks.slice(0, -1).map((block) => schema.nodeFromJSON(block))
   const open = (node: Node | undefined) => (node?.type === nodes.paragraph ? 1 : 0)
@@ -28,6 +29,12 @@ export function sliceOfText(text: string): Slice {
   if (content.length === 1 && first?.type === nodes.paragraph)
     return new Slice(Fragment.from(nodes.paragraph.create(null, withSpaces(first.content, text))), 1, 1)
   return new Slice(Fragment.from(content), open(first), open(content.at(-1)))
+}
+
+/** The same, as it may stand in what is written. */
+export function textFor(doc: Node, text: string): Slice {
+  const slice = sliceOfText(text)
+  return doc.inlineContent ? inLines(slice, doc) : slice
 }
 
 /** The blocks of simple HTML, without a footer. */
@@ -84,6 +91,18 @@ function lineOf(content: Fragment): Fragment {
     if (node.type === nodes.hard_break) found.push(schema.text(' '))
   })
   return Fragment.from(found)
+}
+
+/** What is pasted into a place that has room for words alone: where a block ends there is the end of a line. */
+function inLines({ content }: Slice, { type }: Node): Slice {
+  const found: Node[] = []
+  const end = () => (type.contentMatch.matchType(nodes.hard_break) ? nodes.hard_break.create() : schema.text(' '))
+  content.descendants((node) => {
+    if (node.isTextblock && found.length > 0) found.push(end())
+    if (node.type === nodes.hard_break) found.push(end())
+    else if (node.isText || node.type === nodes.field) found.push(node.mark(type.allowedMarks(node.marks)))
+  })
+  return new Slice(Fragment.from(found), 0, 0)
 }
 
 /** So many levels of lists a document has room for; in columns it is one less. */

@@ -23,7 +23,7 @@ export function pictureOf(dom: HTMLElement) {
 
 /** Where a link leads; false where it may not lead from a mail. */
 export function linkOf(dom: HTMLElement) {
-  const href = (dom.getAttribute('href') ?? '').trim()
+  const href = (dom.getAttribute('href') ?? dom.dataset.href ?? '').trim()
   return linkAddress(href) === undefined ? false : { href }
 }
 

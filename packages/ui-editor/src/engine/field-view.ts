@@ -3,18 +3,23 @@ import type { NodeViewConstructor } from 'prosemirror-view'
 import type { EngineWords } from './engine-host.ts'
 
 /** Draws a field as one thing with the name that people know. */
-export function fieldView(words: () => EngineWords): NodeViewConstructor {
+export function fieldView(words: () => Pick<EngineWords, 'field'>): NodeViewConstructor {
   return (node: Node) => {
     const { name, fallback } = node.attrs as { name: string; fallback: string }
-    const label = words().field(name)
-    const dom = document.createElement('span')
-    dom.className = 'field'
-    dom.dataset.field = name
-    dom.setAttribute('role', 'img')
-    dom.setAttribute('aria-label', fallback === '' ? label : `${label}, ${fallback}`)
-    dom.textContent = fallback === '' ? label : `${label} | ${fallback}`
-    return { dom }
+    return { dom: fieldChip(name, fallback, words().field(name)) }
   }
+}
+
+/** A field as people see it, and as the schema reads it. */
+export function fieldChip(name: string, fallback: string, label: string): HTMLElement {
+  const dom = document.createElement('span')
+  dom.className = 'field'
+  dom.dataset.field = name
+  if (fallback !== '') dom.dataset.fallback = fallback
+  dom.setAttribute('role', 'img')
+  dom.setAttribute('aria-label', fallback === '' ? label : `${label}, ${fallback}`)
+  dom.textContent = fallback === '' ? label : `${label} | ${fallback}`
+  return dom
 }
 
 /** A picture without an address says that it has none. */

@@ -7,7 +7,7 @@ export const markSpecs = {
   link: {
     attrs: { href: { validate: isLink } },
     inclusive: false,
-    parseDOM: [{ tag: 'a[href]', getAttrs: linkOf }],
+    parseDOM: [{ tag: 'a[href], a[data-href]', getAttrs: linkOf }],
     toDOM: ({ attrs }) => ['a', { href: attrs.href, rel: 'noopener' }, 0],
   },
   em: { parseDOM: [{ tag: 'em' }, { tag: 'i' }], toDOM: () => ['em', 0] },

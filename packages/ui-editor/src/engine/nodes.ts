@@ -109,6 +109,16 @@ const frames = {
   },
 } satisfies Record<string, NodeSpec>
 
+/** What a place of a designer's HTML may hold; each is the whole of what is written there. */
+const places = {
+  line: { content: 'inline*' },
+  /** In a link that is the designer's. */
+  linked_line: { content: 'inline*', marks: 'strong em' },
+  /** Where no mail program shows how words are written, such as a title. */
+  plain_line: { content: '(text | field)*', marks: '' },
+  words: { content: '(paragraph | heading | bullet_list | ordered_list)+' },
+} satisfies Record<string, NodeSpec>
+
 const inline = {
   text: { group: 'inline' },
   hard_break: { inline: true, group: 'inline', selectable: false, parseDOM: [{ tag: 'br' }], toDOM: () => ['br'] },
@@ -142,5 +152,6 @@ export const nodeSpecs = {
   ...texts,
   ...things,
   ...frames,
+  ...places,
   ...inline,
 } satisfies Record<string, NodeSpec>

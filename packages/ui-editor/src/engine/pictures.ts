@@ -1,6 +1,7 @@
 import { Plugin, PluginKey } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import type { EngineHost } from './engine-host.ts'
+import { prepared } from './prepared.ts'
 import { nodes } from './schema.ts'
 
 type Change = { add: object; pos: number } | { remove: object }
@@ -57,7 +58,9 @@ async function place(
   const id = {}
   view.dispatch(view.state.tr.setMeta(key, { add: id, pos } satisfies Change))
   say('uploading')
-  const picture = await bring(file).catch(() => undefined)
+  const picture = await prepared(file)
+    .then(bring)
+    .catch(() => undefined)
   if (view.isDestroyed) return
   const [waitingAt] = key.getState(view.state)?.find(undefined, undefined, (spec) => spec.id === id) ?? []
   const tr = view.state.tr.setMeta(key, { remove: id } satisfies Change)

@@ -5,7 +5,7 @@ export const fr: Locale = {
   placeholder: 'Écrivez ici, ou tapez / pour une image, un bouton, des colonnes…',
   preheader: 'Texte d’aperçu',
   preheaderHint: 'Affiché dans la boîte de réception après l’objet',
-  footerHint: 'De qui vient cet e-mail : votre organisation, rue et ville',
+  footerHint: 'De qui vient cet e-mail : votre organisation, rue et ville',
   unsubscribe: 'Se désabonner',
   viewInBrowser: 'Voir dans le navigateur',
 
@@ -22,7 +22,7 @@ export const fr: Locale = {
   redo: 'Rétablir',
   selection: 'Sélection',
   insertBelow: 'Insérer un bloc',
-  moveBlock: 'Déplacer ou supprimer ce bloc ; on peut le faire glisser',
+  moveBlock: 'Déplacer ou supprimer ce bloc ; on peut le faire glisser',
 
   kinds: {
     paragraph: 'Texte',
@@ -76,11 +76,25 @@ export const fr: Locale = {
   wrongFormat: 'Certaines messageries n’affichent que PNG, JPEG et GIF. Choisissez l’un de ces formats.',
 
   said: {
-    footer_kept: 'Le pied de page reste : chaque e-mail dit de qui il vient.',
+    footer_kept: 'Le pied de page reste : chaque e-mail dit de qui il vient.',
     pictures_by_address: 'Les fichiers d’images ne sont pas acceptés ici. Utilisez une image qui a une adresse web.',
     uploading: 'L’image est en cours d’envoi.',
     uploaded: 'L’image est là. Décrivez-la pour ceux qui ne la voient pas.',
     upload_failed: 'L’image n’a pas pu être envoyée. Réessayez.',
+  },
+  template: {
+    how: 'Cliquez sur un texte ou une image pour les modifier. La touche Tab mène de l’un à l’autre.',
+    nothing: 'Rien dans ce modèle ne peut être modifié ici.',
+    above: 'Non visibles dans l’e-mail lui-même :',
+    hidden: 'Texte masqué',
+    picture: (label) => `Image : ${label}`,
+    link: (label) => `Lien : ${label}`,
+    letters: (count, room) => `${count} lettres sur ${room}`,
+    newer: 'Le modèle a changé depuis le début de cet e-mail.',
+    take: 'Prendre la nouvelle version',
+    lost: 'La nouvelle version n’a pas de place pour ce que vous avez écrit ici, qui sera perdu :',
+    keep: 'Garder cette version',
+    takeAnyway: 'Prendre tout de même la nouvelle version',
   },
   moved: (place, of) => `Déplacé en position ${place} sur ${of}`,
   noPicture: 'Pas encore d’image',

@@ -1,8 +1,17 @@
-import { type BlockDocument, type BlockNode, document as build, footer, paragraph } from '@sillage/core/document'
+import {
+  type BlockDocument,
+  type BlockNode,
+  document as build,
+  footer,
+  paragraph,
+  type RegionDocument,
+} from '@sillage/core/document'
 import { userEvent } from 'vitest/browser'
 import { documentInput } from '../../../core/src/domain/input/documents.ts'
 import '../../src/register.ts'
-import type { SillageEditor } from '../../src/index.ts'
+import type { SillageEditor, SillageTemplateEditor } from '../../src/index.ts'
+
+type AnyEditor = SillageEditor | SillageTemplateEditor
 
 /** An editor inside a shadow root inside another one, as in an app made of components; its message can be written. */
 export async function mountEditor(
@@ -11,11 +20,29 @@ export async function mountEditor(
   > = {},
 ): Promise<SillageEditor> {
   const { lang = 'en', theme = 'light', ...given } = options
+  return mounted(document.createElement('sillage-editor'), given, { lang, theme })
+}
+
+/** The same of one for a designer's HTML. */
+export async function mountTemplate(
+  value: RegionDocument | string,
+  options: { lang?: string; theme?: 'light' | 'dark' } & Partial<
+    Pick<SillageTemplateEditor, 'fields' | 'upload' | 'readonly' | 'disabled' | 'latest'>
+  > = {},
+): Promise<SillageTemplateEditor> {
+  const { lang = 'en', theme = 'light', ...given } = options
+  return mounted(document.createElement('sillage-template-editor'), { value, ...given }, { lang, theme })
+}
+
+async function mounted<T extends SillageEditor | SillageTemplateEditor>(
+  editor: T,
+  given: object,
+  { lang, theme }: { lang: string; theme: string },
+): Promise<T> {
   document.body.replaceChildren()
   document.documentElement.lang = lang
   document.documentElement.style.colorScheme = theme
   document.body.style.background = 'light-dark(#f4f7f8, #0c161d)'
-  const editor = document.createElement('sillage-editor')
   Object.assign(editor, given)
   document.body.append(within(within(editor)))
   await editor.ready
@@ -80,7 +107,7 @@ async function seen(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0))
 }
 
-export async function settled(editor: SillageEditor): Promise<void> {
+export async function settled(editor: AnyEditor): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0))
   await editor.updateComplete
 }
@@ -133,18 +160,18 @@ function shapeOf({ type, text = '', attrs = {}, marks: own = [], content = [] }:
 }
 
 /** Everything of the editor that is drawn and matches. */
-export function parts<T extends HTMLElement = HTMLElement>(editor: SillageEditor, selector: string): T[] {
+export function parts<T extends HTMLElement = HTMLElement>(editor: AnyEditor, selector: string): T[] {
   return [...(editor.shadowRoot?.querySelectorAll<T>(selector) ?? [])]
 }
 
-export function part<T extends HTMLElement = HTMLElement>(editor: SillageEditor, selector: string): T {
+export function part<T extends HTMLElement = HTMLElement>(editor: AnyEditor, selector: string): T {
   const [found] = parts<T>(editor, selector)
   if (found === undefined) throw new Error(`Nothing in the editor matches ${selector}`)
   return found
 }
 
 /** The button with this label or text. */
-export function button(editor: SillageEditor, label: string): HTMLElement {
+export function button(editor: AnyEditor, label: string): HTMLElement {
   const found = parts(editor, 'button, [role=option]').find(
     (one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim() === label,
   )
@@ -153,18 +180,18 @@ export function button(editor: SillageEditor, label: string): HTMLElement {
 }
 
 /** Presses the button with this label or text, as a person would. */
-export async function click(editor: SillageEditor, label: string): Promise<void> {
+export async function click(editor: AnyEditor, label: string): Promise<void> {
   await userEvent.click(button(editor, label))
   await settled(editor)
 }
 
 /** Where the focus is, in the editor. */
-export function focused(editor: SillageEditor): Element | null {
+export function focused(editor: AnyEditor): Element | null {
   return editor.shadowRoot?.activeElement ?? null
 }
 
 /** What was said to those who hear the page. */
-export function said(editor: SillageEditor): string {
+export function said(editor: AnyEditor): string {
   return part(editor, '[role=status]').textContent ?? ''
 }
 

@@ -1,38 +1,42 @@
 import { escapeHtml } from '../../page/html.ts'
 
 export const INK = '#2b2420'
-export const QUIET = '#75695f'
+export const QUIET = '#6b6057'
 const PAPER = '#fffdf9'
 const SERIF = "Georgia, 'Times New Roman', serif"
 export const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+
+/** Marks an element as a place whose words an author changes; `label` is what they read. */
+export const place = (name: string, label: string): string =>
+  ` data-edit="${name}" data-edit-label="${escapeHtml(label)}"`
 
 /**
  * A button that every client draws: VML for Outlook on Windows, a padded link for all others. Both lead to the same
  * address.
  */
-export function button(options: { href: string; label: string; color: string; width?: number }): string {
-  const { href, label, color, width = 260 } = options
+export function button(options: { href: string; label: string; color: string; width?: number; mark?: string }): string {
+  const { href, label, color, width = 260, mark = '' } = options
   const text = escapeHtml(label)
   return `<!--[if mso]>
 <v:roundrect xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w="urn:schemas-microsoft-com:office:word" href="${href}" style="height:46px;v-text-anchor:middle;width:${width}px;" arcsize="14%" stroke="f" fillcolor="${color}">
 <w:anchorlock/>
-<center style="color:#ffffff;font-family:Arial,sans-serif;font-size:16px;font-weight:bold;">${text}</center>
+<center${mark} style="color:#ffffff;font-family:Arial,sans-serif;font-size:16px;font-weight:bold;">${text}</center>
 </v:roundrect>
 <![endif]--><!--[if !mso]><!-->
-<a href="${href}" style="display:inline-block;background:${color};color:#ffffff;font:600 16px/46px ${SANS};text-decoration:none;padding:0 28px;border-radius:6px;">${text}</a>
+<a${mark} href="${href}" style="display:inline-block;background:${color};color:#ffffff;font:600 16px/46px ${SANS};text-decoration:none;padding:0 28px;border-radius:6px;">${text}</a>
 <!--<![endif]-->`
 }
 
-export function paragraph(html: string): string {
-  return `<p style="margin:0 0 16px;font:17px/1.6 ${SERIF};color:${INK};">${html}</p>`
+export function paragraph(html: string, mark = ''): string {
+  return `<p${mark} style="margin:0 0 16px;font:17px/1.6 ${SERIF};color:${INK};">${html}</p>`
 }
 
-export function heading(text: string): string {
-  return `<h2 style="margin:0 0 10px;font:600 22px/1.3 ${SERIF};color:${INK};">${escapeHtml(text)}</h2>`
+export function heading(text: string, mark = ''): string {
+  return `<h2${mark} style="margin:0 0 10px;font:600 22px/1.3 ${SERIF};color:${INK};">${escapeHtml(text)}</h2>`
 }
 
-export function link(href: string, label: string, color: string): string {
-  return `<a href="${href}" style="color:${color};">${escapeHtml(label)}</a>`
+export function link(href: string, label: string, color: string, mark = ''): string {
+  return `<a${mark} href="${href}" style="color:${color};">${escapeHtml(label)}</a>`
 }
 
 /** A row of the mail, as wide as it is; `html` inside the usual margins. */

@@ -1,7 +1,8 @@
 import type { TemplateInput } from '@sillage/core'
+import { regionDocument } from '@sillage/core/document'
 import type { Language } from '../../page/language.ts'
 import { mailLayout } from './mail-layout.ts'
-import { button, columns, heading, link, paragraph, row } from './mail-parts.ts'
+import { button, columns, heading, link, paragraph, place, row } from './mail-parts.ts'
 
 const COLOR = '#7a3e1d'
 
@@ -26,6 +27,21 @@ const wording = {
     book: 'Choisir une date',
     or: 'ou',
     map: 'voir le plan',
+    labels: {
+      preheader: 'Texte d’aperçu',
+      kicker: 'Surtitre',
+      headline: 'Titre',
+      hello: 'Formule d’appel',
+      intro: 'Introduction',
+      action: 'Bouton',
+      story: 'Titre de gauche',
+      storyText: 'Texte de gauche',
+      read: 'Lien de gauche',
+      recipe: 'Titre de droite',
+      recipeText: 'Texte de droite',
+      see: 'Lien de droite',
+      visit: 'Dernières lignes',
+    },
   },
   en: {
     name: 'Workshop newsletter (English)',
@@ -47,42 +63,72 @@ const wording = {
     book: 'Choose a date',
     or: 'or',
     map: 'see the map',
+    labels: {
+      preheader: 'Preview text',
+      kicker: 'Line above the title',
+      headline: 'Title',
+      hello: 'Salutation',
+      intro: 'Introduction',
+      action: 'Button',
+      story: 'Title on the left',
+      storyText: 'Text on the left',
+      read: 'Link on the left',
+      recipe: 'Title on the right',
+      recipeText: 'Text on the right',
+      see: 'Link on the right',
+      visit: 'Last lines',
+    },
   },
 } as const
 
-/** A letter with one main button and two stories. `shopUrl` is where its local link leads. */
+/**
+ * A letter with one main button and two stories, whose designer marked what an author changes each month. `shopUrl` is
+ * where its local link leads.
+ */
 export function newsletter(lang: Language, shopUrl: string): TemplateInput {
   const text = wording[lang]
   const action = `${shopUrl}/cafe-du-port?lang=${lang}`
   const story = 'https://recits.atelier-du-quai.example/cueilleuses?edition=27&lang=fr'
+  const mark = (name: keyof typeof text.labels) => place(name, text.labels[name])
   const recipe = 'https://recettes.atelier-du-quai.example/infusion-glacee'
   return {
     name: text.name,
     subject: text.subject,
-    html: mailLayout({
-      lang,
-      title: text.headline,
-      preheader: text.preheader,
-      color: COLOR,
-      kicker: text.kicker,
-      headline: text.headline,
-      rows: [
-        row(paragraph(text.hello) + paragraph(text.intro) + button({ href: action, label: text.action, color: COLOR })),
-        row(
-          columns(
-            heading(text.story) + paragraph(text.storyText) + link(escaped(story), text.read, COLOR),
-            heading(text.recipe) + paragraph(text.recipeText) + link(recipe, text.see, COLOR),
+    document: regionDocument(
+      mailLayout({
+        lang,
+        title: text.headline,
+        preheader: text.preheader,
+        color: COLOR,
+        kicker: text.kicker,
+        headline: text.headline,
+        labels: text.labels,
+        rows: [
+          row(
+            paragraph(text.hello, mark('hello')) +
+              paragraph(text.intro, mark('intro')) +
+              button({ href: action, label: text.action, color: COLOR, mark: mark('action') }),
           ),
-          { background: '#fbf6ee' },
-        ),
-        row(
-          paragraph(
-            `${text.visit} ${link('https://visites.atelier-du-quai.example/agenda', text.book, COLOR)} ${text.or} ${link('https://plans.quai.example/atelier#acces', text.map, COLOR)}.`,
+          row(
+            columns(
+              heading(text.story, mark('story')) +
+                paragraph(text.storyText, mark('storyText')) +
+                link(escaped(story), text.read, COLOR, mark('read')),
+              heading(text.recipe, mark('recipe')) +
+                paragraph(text.recipeText, mark('recipeText')) +
+                link(recipe, text.see, COLOR, mark('see')),
+            ),
+            { background: '#fbf6ee' },
           ),
-        ),
-      ],
-    }),
-    text: `${text.hello}\n\n${text.intro}\n\n${text.action}: ${action}\n${text.read}: ${story}\n${text.see}: ${recipe}\n\n{{unsubscribeUrl}}\n`,
+          row(
+            paragraph(
+              `${text.visit} ${link('https://visites.atelier-du-quai.example/agenda', text.book, COLOR)} ${text.or} ${link('https://plans.quai.example/atelier#acces', text.map, COLOR)}.`,
+              mark('visit'),
+            ),
+          ),
+        ],
+      }),
+    ),
   }
 }
 

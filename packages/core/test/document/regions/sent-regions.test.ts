@@ -61,6 +61,34 @@ it.each([
   expect(mail).not.toContain('port.example/"')
 })
 
+const fallback = (name: string) => ({ content: [{ type: 'field' as const, attrs: { name, fallback: 'there' } }] })
+
+it('a field has its fallback whatever the engine; one that cannot read it beside its own tags says so', async () => {
+  const { sillage, sentHtml } = installation(templateEngine)
+  await sillage.start()
+  const filled = regionDocument('<p data-edit="hello">Hello</p><p>{{ city }}</p>', { hello: fallback('nickname') })
+  await sillage.campaigns.create({ name: 'n', subject: 'S', document: filled, recipients })
+  expect(await sentHtml()).toContain('<p>there</p><p></p>')
+
+  const own = { ...filled, source: `${filled.source}{% if name %}<i>{{ name | upcase }}</i>{% endif %}` }
+  const refused = {
+    code: 'invalid_field',
+    field: 'document.values.hello',
+    message: expect.stringMatching(/leave it out/),
+  }
+  await expect(sillage.campaigns.create({ name: 'n', subject: 'S', document: own, recipients })).rejects.toMatchObject(
+    refused,
+  )
+  await expect(sillage.templates.create({ name: 'n', subject: 'S', document: own })).rejects.toMatchObject(refused)
+  const bare = regionDocument(own.source, { hello: { content: [{ type: 'field', attrs: { name: 'name' } }] } })
+  await sillage.campaigns.create({ name: 'n', subject: 'S', document: bare, recipients })
+  expect(await sentHtml()).toContain('<p>Zoe</p><p></p><i>ZOE</i>')
+
+  const house = installation().sillage
+  const sections = { ...filled, source: `${filled.source}{{#name}}<i>{{name}}</i>{{/name}}` }
+  expect((await house.campaigns.preview({ document: sections, data: { name: 'Zoe' } })).html).toContain('<p>there</p>')
+})
+
 it('both ways of composing make the same of it', async () => {
   const { sillage } = installation()
   const { html } = await sillage.campaigns.create({ name: 'n', subject: 'S', document, recipients, start: false })

@@ -3,13 +3,13 @@ import type { Desk } from './desk.ts'
 import { icons } from './icons.ts'
 import { keepFocus } from './keep-focus.ts'
 
-/** At the selection: how its words are written and where they lead, or the settings of what is chosen. */
-export function bubble(desk: Desk): TemplateResult | typeof nothing {
+/** At the selection: how its words are written and where they lead, the settings of what is chosen, and `more`. */
+export function bubble(desk: Desk, more?: TemplateResult): TemplateResult | typeof nothing {
   const { engine, words } = desk
   if (engine === undefined || desk.opened !== undefined || !engine.view.hasFocus()) return nothing
   const { range, strong, em, link, canLink, settings } = engine.standing()
   const inText = range && canLink
-  if (!inText && link === undefined && settings === undefined) return nothing
+  if (!inText && link === undefined && settings === undefined && more === undefined) return nothing
   const toggle = (label: string, sign: TemplateResult, pressed: boolean, press: () => unknown) =>
     html`<button type="button" tabindex="-1" aria-label=${label} title=${label} aria-pressed=${pressed} @click=${press}>${sign}</button>`
   return html`<div class="pop bubble" part="bubble" role="group" aria-label=${words.selection} @mousedown=${keepFocus}>
@@ -31,6 +31,6 @@ export function bubble(desk: Desk): TemplateResult | typeof nothing {
       settings === undefined
         ? nothing
         : html`<button type="button" tabindex="-1" @click=${() => desk.openForm('settings')}>${icons.settings}${words.settings[settings.type]}</button>`
-    }
+    }${more ?? nothing}
   </div>`
 }

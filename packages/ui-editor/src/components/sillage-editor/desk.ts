@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts'
+import type { Actions } from '../../engine/actions.ts'
 import type { UploadedPicture } from '../../engine/engine-host.ts'
 import type { Locale } from '../../locales/en.ts'
 
@@ -16,6 +16,14 @@ export type Upload = (file: File) => Promise<UploadedPicture>
 /** The lists that are opened by a button, or by `/`; and the forms. */
 export type Opened = 'insert' | 'slash' | 'field' | 'align' | 'block' | 'link' | 'settings'
 
+/** What undo and redo are of: where several things are written, all of them. */
+export interface Past {
+  canUndo: boolean
+  canRedo: boolean
+  undo: () => unknown
+  redo: () => unknown
+}
+
 /** What the element does for its parts. */
 export interface DeskHost {
   words: () => Locale
@@ -24,14 +32,16 @@ export interface DeskHost {
   redraw: () => void
   /** Moves the focus, after what is drawn next. */
   focusPart: (selector: string) => void
+  /** Default: that of the message. */
+  past?: () => Past
 }
 
 /** What toolbar, bubble, lists and forms share: the engine, what is open, and what was said last. */
-export class Desk {
+export class Desk<Written extends Actions = Actions> {
   readonly #host: DeskHost
-  engine: Engine | undefined
+  engine: Written | undefined
   opened: Opened | undefined
-  /** The button that a list belongs to; undefined where it belongs to the selection. */
+  /** The button of a list, or the picture of a form; undefined where these belong to the selection. */
   anchor: Element | undefined
   /** What was typed behind `/`. */
   query = ''
@@ -60,6 +70,19 @@ export class Desk {
     return this.#host.upload()
   }
 
+  get past(): Past {
+    const { engine } = this
+    const at = engine?.standing()
+    return (
+      this.#host.past?.() ?? {
+        canUndo: at?.undo ?? false,
+        canRedo: at?.redo ?? false,
+        undo: () => engine?.undo(),
+        redo: () => engine?.redo(),
+      }
+    )
+  }
+
   get form(): boolean {
     return this.opened === 'link' || this.opened === 'settings'
   }
@@ -83,9 +106,9 @@ export class Desk {
     this.#host.focusPart('[role=listbox]')
   }
 
-  /** Opens the form of what is at the selection. */
-  openForm(form: 'link' | 'settings'): void {
-    this.#open(form, undefined)
+  /** Opens the form of what is at the selection, or of this picture. */
+  openForm(form: 'link' | 'settings', anchor?: Element): void {
+    this.#open(form, anchor)
     this.engine?.showSelection(true)
     this.#host.focusPart('.form :is(input:not([type=file]), select)')
   }
@@ -108,8 +131,10 @@ export class Desk {
 
   /** Closes what is open; the author goes on in the message. */
   close(): void {
+    const { anchor, form } = this
     this.hide()
-    this.engine?.view.focus()
+    if (form && anchor instanceof HTMLElement) anchor.focus()
+    else this.engine?.view.focus()
   }
 
   /** Closes what is open, and leaves the focus where it is. */

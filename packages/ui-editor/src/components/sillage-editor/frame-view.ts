@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import type { TextKind } from '../../engine/commands/text-kind.ts'
 import type { Desk } from './desk.ts'
 import { toolbar } from './toolbar.ts'
 
@@ -25,7 +26,7 @@ export function frameView(desk: Desk, frame: Frame): TemplateResult {
   const writes = editable && foreign === undefined && !failed
   // Events of its own fields are not those of the element.
   return html`<div class="frame" @input=${stop} @change=${stop} @focusout=${frame.focusOut}>
-    ${writes ? [toolbar(desk), preheader(desk, frame)] : nothing}
+    ${writes ? [toolbar(desk, { kinds: Object.keys(words.kinds) as TextKind[], blocks: true }), preheader(desk, frame)] : nothing}
     ${failed ? html`<p class="trouble" role="alert">${words.failed}</p>` : nothing}
     ${foreign === undefined ? nothing : foreignView(desk, foreign)}
     <div class="page" part="page" ?hidden=${foreign !== undefined}>

@@ -1,5 +1,5 @@
 import type { Align } from '@sillage/core/document'
-import type { BlockKind } from '../../engine/engine.ts'
+import type { BlockKind } from '../../engine/commands/insert-block.ts'
 import type { Desk } from './desk.ts'
 
 /** One entry of an open list. */

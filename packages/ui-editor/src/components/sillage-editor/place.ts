@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts'
+import type { Actions } from '../../engine/actions.ts'
 import type { Desk } from './desk.ts'
 
 /** Between what floats and what it belongs to, in pixels. */
@@ -8,16 +8,16 @@ const distance = 8
 export function placeParts(root: ParentNode, desk: Desk): void {
   const frame = root.querySelector<HTMLElement>('.frame')
   const { engine } = desk
-  if (frame === null || engine === undefined) return
+  if (frame === null) return
   const pop = frame.querySelector<HTMLElement>('.pop')
   const beside = frame.querySelector<HTMLElement>('.side')
   if (pop === null && beside === null) return
   const within = frame.getBoundingClientRect()
-  if (beside !== null) placeSide(beside, within, engine)
-  if (pop !== null) placePop(pop, within, desk, engine)
+  if (beside !== null && engine !== undefined) placeSide(beside, within, engine)
+  if (pop !== null) placePop(pop, within, desk.anchor?.getBoundingClientRect() ?? (engine && selectionBox(engine)))
 }
 
-function placeSide(side: HTMLElement, within: DOMRect, { view }: Engine): void {
+function placeSide(side: HTMLElement, within: DOMRect, { view }: Actions): void {
   const { node } = view.domAtPos(view.state.selection.from)
   const element = node instanceof Element ? node : node.parentElement
   const chosen = view.dom.querySelector('.ProseMirror-selectednode')
@@ -29,8 +29,11 @@ function placeSide(side: HTMLElement, within: DOMRect, { view }: Engine): void {
   side.style.setProperty('left', `${Math.max(2, page.left - within.left - side.offsetWidth - 2)}px`)
 }
 
-function placePop(pop: HTMLElement, within: DOMRect, { anchor }: Desk, engine: Engine): void {
-  const at = anchor?.getBoundingClientRect() ?? selectionBox(engine)
+/** Where something stands on the screen. */
+type Box = Pick<DOMRect, 'top' | 'bottom' | 'left'>
+
+function placePop(pop: HTMLElement, within: DOMRect, at: Box | undefined): void {
+  if (at === undefined) return
   const size = pop.getBoundingClientRect()
   const left = Math.min(at.left - within.left, within.width - size.width - distance)
   const isBubble = pop.classList.contains('bubble')
@@ -44,7 +47,7 @@ function placePop(pop: HTMLElement, within: DOMRect, { anchor }: Desk, engine: E
   pop.style.setProperty('top', `${top - within.top}px`)
 }
 
-function selectionBox({ view }: Engine): { top: number; bottom: number; left: number } {
+function selectionBox({ view }: Actions): Box {
   const { from, to } = view.state.selection
   const [first, last] = [view.coordsAtPos(from), view.coordsAtPos(to, -1)]
   return {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Settings } from '../../engine/commands/settings.ts'
 import type { Desk } from './desk.ts'
 import { addressOf, choice, form, textField, textOf } from './form-parts.ts'
+import { pictureFile } from './picture-file.ts'
 
 /** What is changed, or why it cannot be. */
 type Read = { attrs: Record<string, unknown> } | { problems: Record<string, string> }
@@ -26,7 +27,11 @@ const fields: Record<Settings['type'], (settings: Settings, desk: Desk) => unkno
   image: ({ attrs, pos }, desk) => {
     const { words } = desk
     return [
-      desk.upload === undefined ? nothing : pictureFile(desk, pos),
+      desk.upload === undefined
+        ? nothing
+        : pictureFile(desk, undefined, ({ src, width = null, height = null }) =>
+            desk.engine?.setAttributes(pos, { src, width, height }),
+          ),
       textField(desk, { name: 'src', label: words.pictureAddress, value: attrs.src, hint: 'https://…', kind: 'url' }),
       textField(desk, { name: 'alt', label: words.alt, value: attrs.alt, hint: words.altHint }),
       textField(desk, { name: 'href', label: words.pictureLink, value: attrs.href, hint: 'https://…', kind: 'url' }),
@@ -81,23 +86,4 @@ function sizeOf(typed: string, attrs: Settings['attrs'] = {}): { width: number |
   const [before, tall] = [attrs.width, attrs.height]
   const isKnown = typeof before === 'number' && typeof tall === 'number'
   return { width, height: isKnown ? Math.max(1, Math.round((tall * width) / before)) : null }
-}
-
-function pictureFile(desk: Desk, pos: number): TemplateResult {
-  const bring = async (event: Event) => {
-    const [file] = (event.target as HTMLInputElement).files ?? []
-    if (file === undefined || desk.upload === undefined) return
-    desk.say(desk.words.said.uploading)
-    try {
-      const { src, width = null, height = null } = await desk.upload(file)
-      desk.engine?.setAttributes(pos, { src, width, height })
-      desk.say(desk.words.said.uploaded)
-      desk.openForm('settings')
-    } catch {
-      desk.say(desk.words.said.upload_failed)
-      desk.refuse({ src: desk.words.said.upload_failed })
-    }
-  }
-  return html`<label class="field-row"><span>${desk.words.pictureFile}</span>
-    <input type="file" accept="image/png,image/jpeg,image/gif" @change=${bring}></label>`
 }

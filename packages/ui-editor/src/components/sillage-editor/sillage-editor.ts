@@ -55,7 +55,7 @@ export class SillageEditor extends LitElement {
   declare private failed: boolean
 
   readonly #locale = new LocaleController(this, () => this.#desk.engine?.refresh())
-  readonly #desk = new Desk({
+  readonly #desk = new Desk<Engine>({
     words: () => this.#locale.words,
     fields: () => this.fields,
     upload: () => this.upload,

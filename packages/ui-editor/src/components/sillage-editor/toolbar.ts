@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { TextKind } from '../../engine/engine.ts'
+import type { TextKind } from '../../engine/commands/text-kind.ts'
 import type { Desk, Opened } from './desk.ts'
 import { icons } from './icons.ts'
 import { keepFocus } from './keep-focus.ts'
@@ -17,11 +17,19 @@ interface Tool {
   keys?: string
 }
 
+/** What there is to do: all of it in a message of blocks, and less in a place of a designer's. */
+export interface Tools {
+  /** Kinds of text to choose from; none: the place has no room for blocks. */
+  kinds: readonly TextKind[]
+  /** Blocks can be put in, moved and aligned. */
+  blocks: boolean
+}
+
 /** One stop for Tab; arrows walk along it, Escape leads back to the message. */
-export function toolbar(desk: Desk): TemplateResult {
-  const { words, engine } = desk
+export function toolbar(desk: Desk, { kinds, blocks }: Tools): TemplateResult {
+  const { words, engine, past } = desk
   const at = engine?.standing()
-  const inText = at?.kind ?? 'paragraph'
+  if (kinds.length === 0 && desk.stop === 'kind') desk.stop = 'bold'
   const list = (name: Opened, label: string, sign: TemplateResult, text?: string): Tool => ({
     name,
     label,
@@ -56,39 +64,47 @@ export function toolbar(desk: Desk): TemplateResult {
       enabled: at?.canLink ?? false,
       keys: 'Control+K',
     },
-    { ...list('align', words.align, icons[at?.align ?? 'left']), enabled: at?.align !== undefined },
-    list('insert', words.insert, icons.plus, words.insert),
-    list('field', words.field, icons.field, words.field),
-    { ...list('block', words.block, icons.block), enabled: at?.block !== undefined },
+    ...(blocks
+      ? [
+          { ...list('align', words.align, icons[at?.align ?? 'left']), enabled: at?.align !== undefined },
+          list('insert', words.insert, icons.plus, words.insert),
+        ]
+      : []),
+    { ...list('field', words.field, icons.field, words.field), enabled: blocks || engine !== undefined },
+    ...(blocks ? [{ ...list('block', words.block, icons.block), enabled: at?.block !== undefined }] : []),
   ]
   const last: Tool[] = [
     {
       name: 'undo',
       label: words.undo,
       sign: icons.undo,
-      press: () => engine?.undo(),
-      enabled: at?.undo ?? false,
+      press: past.undo,
+      enabled: past.canUndo,
       keys: 'Control+Z',
     },
     {
       name: 'redo',
       label: words.redo,
       sign: icons.redo,
-      press: () => engine?.redo(),
-      enabled: at?.redo ?? false,
+      press: past.redo,
+      enabled: past.canRedo,
       keys: 'Control+Y',
     },
   ]
   return html`<div class="toolbar" role="toolbar" part="toolbar" aria-label=${words.tools} @keydown=${(event: KeyboardEvent) => walk(desk, event)}>
-    <select
-      data-stop="kind"
-      tabindex=${desk.stop === 'kind' ? 0 : -1}
-      aria-label=${words.kind}
-      @focus=${() => visit(desk, 'kind')}
-      @change=${(event: Event) => engine?.setTextKind((event.target as HTMLSelectElement).value as TextKind)}
-    >${Object.entries(words.kinds).map(([kind, label]) => html`<option value=${kind} .selected=${kind === inText}>${label}</option>`)}</select>
+    ${kinds.length === 0 ? nothing : kindChoice(desk, kinds, at?.kind ?? 'paragraph')}
     ${first.map((tool) => button(desk, tool))}<span class="gap"></span>${last.map((tool) => button(desk, tool))}
   </div>`
+}
+
+function kindChoice(desk: Desk, kinds: readonly TextKind[], now: TextKind): TemplateResult {
+  return html`<select
+      data-stop="kind"
+      tabindex=${desk.stop === 'kind' ? 0 : -1}
+      aria-label=${desk.words.kind}
+      @focus=${() => visit(desk, 'kind')}
+      @change=${(event: Event) => desk.engine?.setTextKind((event.target as HTMLSelectElement).value as TextKind)}
+    >${kinds.map((kind) => html`<option value=${kind} .selected=${kind === now}>${desk.words.kinds[kind]}</option>`)}</select>`
 }
 
 function button(

@@ -44,6 +44,8 @@ export interface Draft extends Advanced {
   key: string | undefined
   /** Which state of the campaign is edited: another's change in between is not overwritten. */
   revision: number | undefined
+  /** The template whose words are changed; '' without one. */
+  madeFrom: string
   /** What HTML and text were made of, and as what; `isNew`: by the author, and not stored yet. */
   made: { document: EmailDocument; html: string; text: string; isNew?: boolean } | undefined
 }
@@ -67,6 +69,7 @@ export const emptyDraft: Draft = {
   readTime: false,
   key: undefined,
   revision: undefined,
+  madeFrom: '',
   made: undefined,
 }
 
@@ -257,7 +260,12 @@ export function localTime(iso: string): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
-/** Whether an editor of documents can show the message without loss: nothing yet, words alone, or what it made. */
-export function isEditable(draft: Draft): boolean {
-  return !draft.asHtml && (isWords(draft.html) || madeAs(draft)?.document.kind === 'blocks')
+/**
+ * The element in which the message is written without loss: words, blocks, or words in a designer's HTML; undefined
+ * where it is written as HTML, or the page has not loaded that element.
+ */
+export function editorOf(draft: Draft): 'sillage-editor' | 'sillage-template-editor' | undefined {
+  const isBlocks = madeAs(draft)?.document.kind === 'blocks' || isWords(draft.html)
+  const tag = isBlocks ? 'sillage-editor' : 'sillage-template-editor'
+  return draft.asHtml || customElements.get(tag) === undefined ? undefined : tag
 }

@@ -22,6 +22,8 @@ export interface FormActions {
   set(part: Partial<Draft>): void
   insert(into: 'subject' | 'html', field: string): void
   chooseTemplate(id: string): void
+  /** Makes the chosen template the author's own message. */
+  changeWords(): void
   /** Keeps the author's own message as a template; absent where it is one. */
   saveTemplate?(): void
   chooseRecipients(): void

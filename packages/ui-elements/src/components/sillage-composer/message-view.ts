@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
-import { isEditable } from './draft.ts'
+import { editorOf } from './draft.ts'
 import {
   chips,
   type FormActions,
@@ -20,7 +20,7 @@ export function messageView(state: FormState, actions: FormActions): TemplateRes
     html`<button type="button" aria-pressed=${draft.mode === value} @click=${() => actions.set({ mode: value })}>${label}</button>`
   return html`<div class="field" role="group" aria-labelledby="content-label">
     <span class="label" id="content-label">${text.content}</span>
-    <div><div class="tabs">${mode('template', text.template)} ${mode('own', text.own)}</div></div>
+    <div class="row"><div class="tabs">${mode('template', text.template)} ${mode('own', text.own)}</div><sillage-help></sillage-help></div>
     ${draft.mode === 'template' ? templateChoice(state, actions) : ownMessage(state, actions)} ${refusal('content', state.problems)}
   </div>`
 }
@@ -42,18 +42,24 @@ function templateChoice({ draft, templates, problems, words }: FormState, action
   >
     <option value="" .selected=${draft.templateId === ''}>${text.chooseTemplate}</option>
     ${templates.map(({ id, name }) => html`<option value=${id} .selected=${id === draft.templateId}>${name}</option>`)}
-  </select>`
+  </select>
+  ${
+    draft.templateId === '' || !hasEditor()
+      ? nothing
+      : html`<div><button type="button" class="quiet compact" @click=${actions.changeWords}>${text.changeWords}</button></div>`
+  }`
 }
+
+const hasEditor = () => customElements.get('sillage-template-editor') !== undefined
 
 /** The editor of the page, where it has loaded one and that can show the message; else a field for words or HTML. */
 export function ownMessage(state: MessageState, actions: MessageActions): TemplateResult {
   const { draft, fields, words } = state
   const text = words.composer
-  const hasEditor = customElements.get('sillage-editor') !== undefined
-  const written = hasEditor && isEditable(draft)
+  const written = editorOf(draft)
   return html`<slot name="editor" @slotchange=${actions.editorChanged} @input=${actions.editorTyped} @change=${actions.editorTyped}
       >${
-        written
+        written === 'sillage-editor'
           ? html`<sillage-editor
               id="content"
               aria-describedby="content-error"
@@ -61,10 +67,18 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
               .fields=${fields.map((name) => ({ name }))}
               .upload=${actions.upload}
             ></sillage-editor>`
-          : htmlField(state, actions)
+          : written === 'sillage-template-editor'
+            ? html`<sillage-template-editor
+              id="content"
+              aria-describedby="content-error"
+              ${ref(actions.dress)}
+              .fields=${fields.map((name) => ({ name }))}
+              .upload=${actions.upload}
+            ></sillage-template-editor>`
+            : htmlField(state, actions)
       }</slot>
-    ${written ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
-    ${written ? nothing : chips(state, (field) => actions.insert('html', field))}
+    ${written !== undefined ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
+    ${written !== undefined ? nothing : chips(state, (field) => actions.insert('html', field))}
     <div class="row">
       ${
         actions.saveTemplate === undefined
@@ -72,14 +86,14 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
           : html`<button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button>`
       }
       ${
-        hasEditor && (written || isEditable({ ...draft, asHtml: false }))
-          ? html`<button type="button" class="quiet compact" @click=${() => actions.set({ asHtml: written })}>
-              ${written ? text.asHtml : text.asWords}
+        editorOf({ ...draft, asHtml: false }) !== undefined
+          ? html`<button type="button" class="quiet compact" @click=${() => actions.set({ asHtml: written !== undefined })}>
+              ${written !== undefined ? text.asHtml : text.asWords}
             </button>`
           : nothing
       }
     </div>
-    ${written ? nothing : textField(state, actions)}`
+    ${written !== undefined ? nothing : textField(state, actions)}`
 }
 
 function htmlField({ draft, problems, words }: MessageState, actions: MessageActions): TemplateResult {

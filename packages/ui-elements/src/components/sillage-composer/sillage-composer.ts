@@ -13,6 +13,7 @@ import { createLeaveGuard } from '../leave-guard.ts'
 import { showModal } from '../show-modal.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { SillageHelp } from '../sillage-help/sillage-help.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import { noChoice } from '../sillage-recipients/recipient-choice.ts'
 import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
@@ -29,13 +30,13 @@ import { createOpening } from './opening.ts'
 import { findProblems, focusProblem, type Problems, problemsOf, withoutChanged } from './problems.ts'
 import { savedNotice } from './saved-notice.ts'
 import { composerStyles } from './sillage-composer.styles.ts'
-import { chooseTemplate, saveTemplate } from './templates.ts'
+import { chooseTemplate, saveTemplate, wordsOfTemplate } from './templates.ts'
 
 /** The inside of `<campaign-composer>`: a dialog with the form, preview, test and the questions before sending. */
 export class SillageComposer extends SillageElement<WritingWords> {
   static override readonly english = writingEn
   static override readonly tag = 'sillage-composer'
-  static override readonly dependencies = [SillageConfirm, SillagePreview, SillageRecipients, SillageTest]
+  static override readonly dependencies = [SillageConfirm, SillageHelp, SillagePreview, SillageRecipients, SillageTest]
   static override styles = [tokens, controls, dialog, composerStyles]
   static override properties = {
     draft: { state: true },
@@ -92,6 +93,11 @@ export class SillageComposer extends SillageElement<WritingWords> {
       if (target !== null) this.#set({ [into]: insertAtCaret(target, `{{${field}}}`) })
     },
     chooseTemplate: (id) => this.#set(chooseTemplate(this.draft, this.templates ?? [], id)),
+    changeWords: () =>
+      void wordsOfTemplate(this.client, this.draft).then(
+        (part) => this.#set(part),
+        (error) => this.#refuse({ content: errorText(error, this.words) }),
+      ),
     saveTemplate: () => void this.#saveTemplate(),
     chooseRecipients: () => {
       this.#set({ recipients: this.#recipients?.choice ?? noChoice })
@@ -102,7 +108,7 @@ export class SillageComposer extends SillageElement<WritingWords> {
       this.#offerFields()
     },
     dress: (editor) => {
-      if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor)
+      if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor, this.draft.madeFrom)
     },
     upload: (file) =>
       this.client === undefined ? Promise.reject(new Error('no client')) : uploadPicture(this.client, file),

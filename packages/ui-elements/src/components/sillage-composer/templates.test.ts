@@ -54,3 +54,25 @@ test('a template that is refused says why at the message, and the key of a lost 
   const [first, second] = server.asked('createCampaign').map(({ body }) => (body as { key: string }).key)
   expect(second).toBe(first)
 })
+
+test('the words of a template can be changed where the page has an editor; one that is gone meanwhile says so', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  const choose = () => {
+    const select = one<HTMLSelectElement>('select#content')
+    select.value = select.options[1]?.value ?? ''
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+  choose()
+  await settled()
+  expect(all('button').map(({ textContent }) => textContent?.trim())).not.toContain('Change the words')
+  customElements.define('sillage-template-editor', class extends HTMLElement {})
+  choose()
+  await settled()
+  server.state.intercept = ({ route }) =>
+    route === 'getTemplate' ? server.refuse('unknown_template', 'gone', 'template') : undefined
+  button('Change the words').click()
+  await until(() => one('#content-error').textContent !== '')
+  expect(one('#content-error').textContent).toMatch(/^This no longer exists/)
+  expect(all('select#content')).toHaveLength(1)
+})

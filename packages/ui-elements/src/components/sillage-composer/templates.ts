@@ -1,4 +1,5 @@
 import type { TemplateItem } from '@sillage/core/browser'
+import { apiOf } from '../../client/api.ts'
 import type { ApiClient } from '../../client/api-client.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import { defined } from './defined.ts'
@@ -22,4 +23,21 @@ export function saveTemplate(client: ApiClient, draft: Draft, words: WritingWord
   if (made !== undefined) return client.createTemplate({ ...named, document: made.document })
   const more = defined({ text: text === '' ? undefined : text })
   return client.createTemplate({ ...named, html: htmlOf(draft, words), ...more })
+}
+
+/** The chosen template as the author's own message, whose words are changed: a copy, and the template stays. */
+export async function wordsOfTemplate(client: ApiClient | undefined, draft: Draft): Promise<Partial<Draft>> {
+  if (client === undefined) throw new Error('no client')
+  const { id, html, text, document, preheader } = await apiOf(client).templates.get(draft.templateId)
+  const { carried } = draft
+  const input = { ...carried.input, ...defined({ preheader: preheader ?? undefined }) }
+  const own = {
+    mode: 'own' as const,
+    asHtml: false,
+    madeFrom: id,
+    html,
+    text: text ?? '',
+    carried: { ...carried, input },
+  }
+  return { ...own, made: document === null ? undefined : { document, html, text: text ?? '', isNew: true } }
 }

@@ -103,7 +103,7 @@ export class SillageTemplate extends SillageElement<TemplatesWords> {
       if (target !== null) set({ [into]: insertAtCaret(target, `{{${field}}}`) })
     },
     dress: (editor) => {
-      if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor)
+      if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor, '')
     },
     upload: (file) =>
       this.client === undefined ? Promise.reject(new Error('no client')) : uploadPicture(this.client, file),

@@ -1,0 +1,92 @@
+// npm run test:browsers [-- --install]: both editors in Debian's Firefox, where selections in shadow roots are another
+// matter than in Chromium; a person writes in the composer of the demo. Before a release, and never in npm test.
+import assert from 'node:assert/strict'
+import { freePort } from '../../examples/demo/src/free-port.ts'
+import { startDemo } from '../../examples/demo/src/start-demo.ts'
+import { installFirefox, startFirefox } from './firefox.ts'
+import { createPerson, keyNames, type Person } from './person.ts'
+
+const { control, end, enter, tab } = keyNames
+const undo = [control, 'z'] as const
+
+if (process.argv.includes('--install')) installFirefox()
+const demo = await startDemo({ port: await freePort(), database: ':memory:' })
+const { bidi, stop } = await startFirefox()
+try {
+  for (const [what, test] of Object.entries({ fillsTemplate, writesBlocks })) {
+    await test(await createPerson(bidi, `${demo.url}/?lang=en`))
+    assert.deepEqual(bidi.faults, [])
+    process.stdout.write(`Firefox: ${what}\n`)
+  }
+} finally {
+  bidi.close()
+  await stop()
+  await demo.stop()
+}
+
+/** Words, fields, a link and bold words in a designer's mail; one history for all of it. */
+async function fillsTemplate({ read, press, keys }: Person): Promise<void> {
+  const values = async () =>
+    JSON.parse(String(await read(`JSON.stringify(deep('sillage-template-editor')[0].value.values)`)))
+  await press('button', 'New campaign')
+  await read(`found(() => deep('select#content')[0]).then((select) => {
+    select.value = [...select.options].find(({ text }) => text === 'Workshop newsletter (English)').value
+    select.dispatchEvent(new Event('change', { bubbles: true, composed: true }))
+  })`)
+  await press('button', 'Change the words')
+  await press('.sillage-box', 'Title')
+  // The title may stand in two lines.
+  await keys([control, end])
+  await keys(...'! {{name}}')
+  const headline = { content: [text('Three harvests have landed! '), field('name')] }
+  assert.deepEqual(await values(), { headline })
+  await keys(tab)
+  await keys(...'Dear')
+  assert.deepEqual(await values(), {
+    headline,
+    hello: { content: [text('Hello '), field('firstName'), text(',Dear')] },
+  })
+  await keys(undo)
+  assert.deepEqual(await values(), { headline })
+  await keys(undo, undo)
+  assert.deepEqual(await values(), {})
+  await press('.sillage-box', 'Button')
+  await keys([control, 'k'], [control, 'a'], ...'port.example/x', enter)
+  assert.deepEqual(await values(), { action: { href: 'https://port.example/x' } })
+  await press('.sillage-box', 'Title on the left')
+  await keys([control, 'a'], [control, 'b'])
+  const story = { content: [{ ...text('What the pickers say'), marks: [{ type: 'strong' }] }] }
+  assert.deepEqual(await values(), { action: { href: 'https://port.example/x' }, story })
+}
+
+/** A heading, a list and a field on an empty page. */
+async function writesBlocks({ read, press, keys }: Person): Promise<void> {
+  await press('button', 'New campaign')
+  await press('button', 'Own message')
+  await read(`found(() => deep('.message[contenteditable]')[0]).then((message) => message.focus())`)
+  await keys(...'# Fair', enter, ...'Hello {{name}}', enter, ...'- one', enter, ...'two')
+  const content = async () => JSON.parse(String(await read(`JSON.stringify(deep('sillage-editor')[0].value.content)`)))
+  const written = [
+    { type: 'heading', attrs: { level: 1 }, content: [text('Fair')] },
+    { type: 'paragraph', content: [text('Hello '), field('name')] },
+    {
+      type: 'bullet_list',
+      content: ['one', 'two'].map((words) => ({ type: 'list_item', content: [paragraph(words)] })),
+    },
+  ]
+  assert.deepEqual((await content()).slice(0, -1), written)
+  for (let step = 0; step < 12; step += 1) await keys(undo)
+  assert.deepEqual((await content()).slice(0, -1), [{ type: 'paragraph' }])
+}
+
+function text(words: string) {
+  return { type: 'text', text: words }
+}
+
+function field(name: string) {
+  return { type: 'field', attrs: { name } }
+}
+
+function paragraph(words: string) {
+  return { type: 'paragraph', content: [text(words)] }
+}
