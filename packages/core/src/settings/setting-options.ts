@@ -11,15 +11,8 @@ import {
   text,
   whole,
 } from '../domain/expect/index.ts'
-import {
-  brandSizes,
-  isColour,
-  isFont,
-  isLanguage,
-  isWebUrl,
-  mostSenders,
-  mostTopics,
-} from '../domain/input/settings.ts'
+import { mostSenders } from '../domain/input/senders.ts'
+import { brandSizes, isColour, isFont, isLanguage, isWebUrl, mostTopics } from '../domain/input/settings.ts'
 import type { OwnSender } from '../domain/setting.ts'
 import type { Topic, Wording } from '../domain/topic.ts'
 import { addressFault } from '../kit/address-fault.ts'

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { addressFault } from '../../kit/address-fault.ts'
 import { ofEachColour } from '../brand.ts'
 import * as field from './fields.ts'
 
@@ -29,7 +28,6 @@ export const isLanguage = (text: string): boolean => {
 /** Least and most, in pixels. */
 export const brandSizes = { width: [320, 1_200], radius: [0, 40], logo: [1, 1_200] } as const
 export const mostTopics = 50
-export const mostSenders = 50
 
 const colour = z.string().refine(isColour, 'expected a colour such as #0b5fff')
 const font = z.string().refine(isFont, 'expected names of fonts, such as Georgia, serif')
@@ -79,21 +77,3 @@ export const topicsInput = z
     }
   })
   .meta({ id: 'Topics' })
-
-const address = field.email.superRefine((email, context) => {
-  const fault = addressFault(email)
-  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
-})
-
-export const sendersInput = z
-  .array(z.strictObject({ email: address, name: field.line(200).optional() }))
-  .max(mostSenders)
-  .superRefine((senders, context) => {
-    const seen = new Set<string>()
-    for (const [at, { email, name }] of senders.entries()) {
-      const sender = JSON.stringify([email.toLowerCase(), name])
-      if (seen.has(sender)) context.addIssue({ code: 'custom', path: [at], message: 'expected each sender once' })
-      seen.add(sender)
-    }
-  })
-  .meta({ id: 'Senders' })
