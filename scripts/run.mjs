@@ -23,6 +23,7 @@ const tasks = {
     ['node', 'scripts/check-size.mjs'],
     ['node', 'scripts/check-api-docs.mjs'],
     ['node', 'scripts/check-licences.mjs'],
+    ['node', 'scripts/check-install.ts'],
     ['knip', '--no-config-hints'],
     ['node', 'scripts/check-docs.ts'],
   ],

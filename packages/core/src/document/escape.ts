@@ -8,7 +8,7 @@ function shown(words: string): string {
   return words.toWellFormed().replace(controls, '').replace(/\r\n?/g, '\n')
 }
 
-/** Every brace is an entity, also a single one: with the brace of a neighbour it would make another tag of the template. */
+/** Every brace is an entity, also a single one: with a neighbour's it would make another tag of the template. */
 function entities(words: string): string {
   return escapeHtml(shown(words)).replaceAll('{', '&#123;').replaceAll('}', '&#125;')
 }

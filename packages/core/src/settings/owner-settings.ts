@@ -22,9 +22,9 @@ export interface SettingsOptions {
 /** For as long a page waits for a function of the host; a person who opts out has to come through. */
 const MOST_MS = 2_000
 
+export type SettingKey = keyof SettingsOptions
 /** The settings there are, by key, and what each takes. */
-const schemas = { brand: brandInput, topics: topicsInput } satisfies { [K in keyof SettingsOptions]-?: z.ZodType }
-export type SettingKey = keyof typeof schemas
+const schemas = { brand: brandInput, topics: topicsInput } satisfies Record<SettingKey, z.ZodType>
 export const settingKeys = Object.keys(schemas) as SettingKey[]
 
 /** A setting as the API shows it: `value` null where nothing was set, `fixed` where an option of the host says it. */
