@@ -30,6 +30,12 @@ const tasks = {
   'check:packages': [build, ['node', 'scripts/packages/check-packages.ts']],
   'test:mutation': [['node', 'scripts/mutation/run.ts']],
   'test:packages': [build, ['vitest', 'run', '--config', 'vitest.packages.config.ts']],
+  // Leaves out versions that are there already, and refuses a working tree that is not clean.
+  release: [
+    build,
+    ['node', 'scripts/packages/check-packages.ts'],
+    ['pnpm', '--recursive', '--filter', './packages/*', 'publish', '--access', 'public', '--provenance'],
+  ],
   'docs:api': [['node', 'scripts/write-api-reference.mjs']],
   format: [['biome', 'check', '--write', '.']],
   screenshots: [['node', ...source, 'scripts/screenshots.ts']],

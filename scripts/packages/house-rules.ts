@@ -24,8 +24,11 @@ export function houseRules({ manifest, files, read }: Packed): string[] {
     /\n## (\S+)/.exec(read('CHANGELOG.md'))?.[1] === manifest.version,
     'the changelog does not begin with this version',
   )
+  for (const page of ['README.md', 'CHANGELOG.md'])
+    for (const [, target = ''] of read(page).matchAll(/\]\(([^()\s]+)\)/g))
+      expect(/^(?:https:|#)/.test(target) || files.includes(target), `${page}: nobody who installs it has ${target}`)
   expect(manifest.repository?.directory?.startsWith('packages/') === true, 'repository.directory is missing')
-  for (const field of ['description', 'keywords', 'repository', 'engines', 'sideEffects'] as const)
+  for (const field of ['description', 'keywords', 'homepage', 'bugs', 'repository', 'engines', 'sideEffects'] as const)
     expect(manifest[field] !== undefined, `${field} is missing`)
   const text = JSON.stringify(manifest)
   for (const word of ['sillage-source', 'workspace:', 'catalog:', '.ts"'].filter((word) => leaks(text, word)))
