@@ -95,6 +95,8 @@ describe.for(recipes)('the recipe %s', (name) => {
 
   it('sends, is read and left by one click from another site, with the address that the proxy names', async () => {
     expect(await fetch(`${app}/`).then((answer) => answer.text())).toContain('The app')
+    // What HEALTHCHECK of the images asks.
+    if (name === 'docker') expect((await fetch(`${app}/health`)).status).toBe(200)
     const { id } = await asked('/mail/api/campaigns', { ...campaign, recipients: [{ email: 'zoe@example.net' }] })
     const [mail] = await vi.waitFor(
       () => {
