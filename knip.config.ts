@@ -64,6 +64,8 @@ const config: KnipConfig = {
     'packages/ui-elements': { entry: ['src/page/{elements,page}.ts'] },
     // Stands in for express in a test, by name.
     'packages/adapter-express': { ignoreDependencies: ['express-4'] },
+    // Started by a person.
+    'packages/store-{postgres,sqlite}': { entry: ['test/upgrade/make.ts'] },
     'packages/core': {
       // Started by a person.
       entry: ['test/make-corpus.ts'],

@@ -1,8 +1,10 @@
-// Whoever installs our packages gets their dependencies too: each must have a licence of this list.
+// Whoever installs our packages gets their dependencies too, and what is bundled into them: each must have a licence of
+// this list.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { bundled, bundledInto } from './bundled.ts'
 import { root } from './toolchain.mjs'
 
 /** Licences that require no more than attribution. */
@@ -15,7 +17,8 @@ const lookedAt = {
   'type-fest': { licence: '(MIT OR CC0-1.0)', reason: 'a choice, of which we take MIT' },
 }
 
-const found = [...installed(), ...peers()].filter(({ name }) => !name.startsWith('@sillage/'))
+const bundles = Object.keys(bundled).flatMap((folder) => bundledInto(folder))
+const found = [...installed(), ...bundles, ...peers()].filter(({ name }) => !name.startsWith('@sillage/'))
 const faults = found
   .filter(({ name, licence }) => !allowed.has(licence) && lookedAt[name]?.licence !== licence)
   .map(({ name, licence }) => `${name} is under ${licence}, which is not among the licences allowed`)
@@ -24,7 +27,9 @@ for (const [name, { licence }] of Object.entries(lookedAt)) {
     faults.push(`${name} under ${licence} is excepted, and no dependency any more`)
 }
 for (const fault of faults) process.stderr.write(`licences: ${fault}\n`)
-process.stdout.write(`licences: ${found.length} production dependencies, ${faults.length} faults\n`)
+process.stdout.write(
+  `licences: ${new Set(found.map(({ name }) => name)).size} production dependencies, ${faults.length} faults\n`,
+)
 process.exit(faults.length === 0 ? 0 : 1)
 
 /** The dependencies of our packages, at any depth. */

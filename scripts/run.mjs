@@ -23,6 +23,7 @@ const tasks = {
     ['node', 'scripts/check-size.mjs'],
     ['node', 'scripts/check-api-docs.mjs'],
     ['node', 'scripts/check-licences.mjs'],
+    ['node', 'scripts/check-install.ts'],
     ['knip', '--no-config-hints'],
     ['node', 'scripts/check-docs.ts'],
   ],
@@ -30,6 +31,12 @@ const tasks = {
   'test:browsers': [['node', ...source, 'scripts/browsers/run.ts']],
   'test:mutation': [['node', 'scripts/mutation/run.ts']],
   'test:packages': [build, ['vitest', 'run', '--config', 'vitest.packages.config.ts']],
+  // Leaves out versions that are there already, and refuses a working tree that is not clean.
+  release: [
+    build,
+    ['node', 'scripts/packages/check-packages.ts'],
+    ['pnpm', '--recursive', '--filter', './packages/*', 'publish', '--access', 'public', '--provenance'],
+  ],
   'docs:api': [['node', 'scripts/write-api-reference.mjs']],
   format: [['biome', 'check', '--write', '.']],
   screenshots: [['node', ...source, 'scripts/screenshots.ts']],

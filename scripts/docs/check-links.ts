@@ -1,6 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { type Document, root } from './documents.ts'
+
+/** READMEs of packages are read where the rest of the repository is not, and link to it by its address. */
+const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { repository: string }
+const ours = new RegExp(`^${repository}/(?:blob|tree)/main/`)
 
 /** Links of the documents to files and headings that are not there. */
 export function checkLinks(documents: readonly Document[]): string[] {
@@ -8,9 +12,12 @@ export function checkLinks(documents: readonly Document[]): string[] {
   const anchors = new Map(documents.map(({ path, text }) => [path, headingsOf(text)]))
   for (const { path, text } of documents) {
     for (const [, target = ''] of withoutCode(text).matchAll(/\]\(([^()\s]+)\)/g)) {
-      if (/^[a-z]+:/i.test(target)) continue
-      const [file = '', anchor] = target.split('#')
-      const at = file === '' ? path : normalize(join(path, '..', file)).replaceAll('\\', '/')
+      const named = ours.test(target)
+      if (!named && /^https:.*\/(?:blob|tree)\/main\//.test(target))
+        faults.push(`${path}: ${target} is not below ${repository}, the address in package.json`)
+      if (!named && /^[a-z]+:/i.test(target)) continue
+      const [file = '', anchor] = target.replace(ours, '').split('#')
+      const at = file === '' ? path : normalize(named ? file : join(path, '..', file)).replaceAll('\\', '/')
       if (!existsSync(join(root, at))) faults.push(`${path}: the link to ${target} leads nowhere`)
       else if (anchor !== undefined && anchors.get(at)?.has(anchor) === false)
         faults.push(`${path}: ${at} has no heading #${anchor}`)

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,6 +15,8 @@ export interface Project {
   run(command: string, ...args: string[]): Promise<string>
   /** Runs `node` on a file, in the file's folder, until it is stopped. */
   start(file: string, env: Record<string, string>): Program
+  /** Runs a script of its package.json as npm would, without npm in between, which a signal would have to pass. */
+  script(name: string, env: Record<string, string>): Program
   remove(): void
 }
 
@@ -82,6 +84,16 @@ export async function createProject({ node, packages, tarballs, manifest }: Proj
           stdio: ['ignore', 'pipe', 'pipe'],
         }),
       ),
+    script(name, env) {
+      const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      return follow(
+        spawn('sh', ['-c', `exec env ${scripts[name]}`], {
+          cwd: folder,
+          env: { ...base, ...env },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        }),
+      )
+    },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
   }
   const ours = Object.entries(tarballs).map(([name, path]): [string, string] => [name, `file:${path}`])

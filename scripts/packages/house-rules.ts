@@ -1,5 +1,10 @@
 import { isBuiltin } from 'node:module'
+import typescript from 'typescript'
+import { bundled } from '../bundled.ts'
 import type { Packed } from './pack-all.ts'
+
+/** Minor releases of these change what the editor draws; patches reach an app, which shares its copy with ours. */
+const byMinor = /^prosemirror-/
 
 /** Faults of a package that no general tool knows. */
 export function houseRules({ manifest, files, read }: Packed): string[] {
@@ -8,22 +13,28 @@ export function houseRules({ manifest, files, read }: Packed): string[] {
   for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md'])
     expect(files.includes(file), `${file} is not in the tarball`)
   const strays = files.filter(
-    (file) => !/^dist\/|^[A-Z]+(?:\.md)?$|^package\.json$/.test(file) || /\.test\./.test(file),
+    (file) => !/^dist\/|^[A-Z]+(?:\.md)?$|^package\.json$/.test(file) || /\.test\.|\.map$/.test(file),
   )
   expect(strays.length === 0, `these files should not be in the tarball: ${strays.join(', ')}`)
+  const notices = files.includes('dist/bundled-licences.txt') ? read('dist/bundled-licences.txt') : ''
+  for (const name of bundled[manifest.name.replace('@sillage/', '')] ?? [])
+    expect(notices.includes(`\n${name} `), `${name} is bundled, and its licence is not in dist/bundled-licences.txt`)
   expect(manifest.license === 'MIT', `expected the licence MIT, got ${manifest.license}`)
   expect(
     /\n## (\S+)/.exec(read('CHANGELOG.md'))?.[1] === manifest.version,
     'the changelog does not begin with this version',
   )
+  for (const page of ['README.md', 'CHANGELOG.md'])
+    for (const [, target = ''] of read(page).matchAll(/\]\(([^()\s]+)\)/g))
+      expect(/^(?:https:|#)/.test(target) || files.includes(target), `${page}: nobody who installs it has ${target}`)
   expect(manifest.repository?.directory?.startsWith('packages/') === true, 'repository.directory is missing')
-  for (const field of ['description', 'keywords', 'repository', 'engines', 'sideEffects'] as const)
+  for (const field of ['description', 'keywords', 'homepage', 'bugs', 'repository', 'engines', 'sideEffects'] as const)
     expect(manifest[field] !== undefined, `${field} is missing`)
   const text = JSON.stringify(manifest)
   for (const word of ['sillage-source', 'workspace:', 'catalog:', '.ts"'].filter((word) => leaks(text, word)))
     faults.push(`the manifest holds ${word}, which means nothing outside the workspace`)
   for (const [name, range] of Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies }))
-    expect(/^[\^>]/.test(range), `${name} is pinned to ${range}; an app could not share its copy`)
+    expect(/^[\^>]/.test(range) || byMinor.test(name), `${name} is pinned to ${range}; an app could not share its copy`)
   for (const name of Object.keys(manifest.peerDependenciesMeta ?? {}))
     expect(manifest.peerDependencies?.[name] !== undefined, `${name} is an optional peer and no peer`)
   for (const file of files.filter((name) => /\.d\.c?ts$/.test(name)))
@@ -55,12 +66,10 @@ function unknownImports({ manifest, files, read }: Pick<Packed, 'manifest' | 'fi
   return [...faults]
 }
 
-/** What the statements that tsup writes import, their own files left out. */
+/** What the code imports, its own files left out; code in a text that it writes is none of its own. */
 function importsOf(code: string): string[] {
-  const statements =
-    /^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\s]+)['"]|^import\s*['"]([^'"\s]+)['"]|(?:\bimport|[=(,\s]require)\(\s*['"]([^'"\s]+)['"]\s*\)/gm
-  const names = [...code.matchAll(statements)].map(([, from, bare, called]) => from ?? bare ?? called ?? '')
-  return names.filter((name) => name !== '' && !name.startsWith('.'))
+  const { importedFiles } = typescript.preProcessFile(code, true, true)
+  return importedFiles.map(({ fileName }) => fileName).filter((name) => !name.startsWith('.'))
 }
 
 const packageOf = (name: string) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')

@@ -12,6 +12,8 @@ export interface Manifest {
   description?: string
   keywords?: string[]
   license?: string
+  homepage?: string
+  bugs?: string
   repository?: { type: string; url: string; directory?: string }
   engines?: { node?: string }
   sideEffects?: boolean | string[]

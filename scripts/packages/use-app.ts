@@ -3,7 +3,7 @@ import type { FaultySmtpServer } from '../../packages/core/src/testing/index.ts'
 import type { Program } from './create-project.ts'
 
 /** A person's browser: Node's own User-Agent would be judged a machine's. */
-const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+export const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 export const ADMIN_KEY = 'sesame'
 
 export interface AppUse {

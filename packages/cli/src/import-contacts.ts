@@ -4,6 +4,7 @@ import { type ColumnMapping, type ImportReport, isSillageError, type SillageApi 
 import type { ConfigOption } from './config-option.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { withInstallation } from './find-installation.ts'
+import { holdBack } from './held-back.ts'
 import { type Progress, showProgress } from './progress.ts'
 import { print, printJson, type Terminal } from './terminal.ts'
 import { wronglyUsed } from './wrong-use.ts'
@@ -12,6 +13,7 @@ import { wronglyUsed } from './wrong-use.ts'
 export interface ImportWords extends ConfigOption {
   column?: ColumnMapping
   tenant?: string
+  unsubscribed?: true
   json?: true
 }
 
@@ -22,15 +24,20 @@ const shownRows = 10
 export async function importContacts(
   terminal: Terminal,
   file: string,
-  { column, tenant, json, ...config }: ImportWords,
+  { column, tenant, unsubscribed, json, ...config }: ImportWords,
 ): Promise<ExitCode> {
   const source = await open(terminal, file)
   return withInstallation(terminal, config, async (sillage) => {
-    const { contacts } = tenant === undefined ? sillage : sillage.for(tenant)
+    const { contacts, suppressions } = tenant === undefined ? sillage : sillage.for(tenant)
     const progress = showProgress(terminal, 'Importing', source.bytes)
-    const report = await imported(contacts, counted(source.chunks, progress), column).finally(() => progress.stop())
-    if (json) printJson(terminal, report)
-    else show(terminal, report)
+    const emailHeader = Object.entries(column ?? {}).find(([, field]) => field === 'email')?.[0]
+    const read = holdBack(counted(source.chunks, progress), suppressions, {
+      unsubscribed: unsubscribed === true,
+      emailHeader,
+    })
+    const report = await imported(contacts, read.chunks, column).finally(() => progress.stop())
+    if (json) printJson(terminal, { ...report, heldBack: read.count() })
+    else show(terminal, report, read.count())
     return report.invalidCount > 0 ? exitCode.faults : exitCode.fine
   })
 }
@@ -76,8 +83,14 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, progress: Progress): 
   }
 }
 
-function show(terminal: Terminal, { accepted, duplicateCount, invalidCount, invalid }: ImportReport): void {
+function show(
+  terminal: Terminal,
+  { accepted, duplicateCount, invalidCount, invalid }: ImportReport,
+  heldBack: number,
+): void {
   print(terminal, `${accepted} added, ${duplicateCount} there already, ${invalidCount} left out.`)
+  if (heldBack > 0)
+    print(terminal, `${heldBack} held back: they had left, or their mail came back, where they come from.`)
   for (const { line, reason } of invalid.slice(0, shownRows)) print(terminal, `  line ${line}: ${reason}`)
   const more = invalidCount - Math.min(invalid.length, shownRows)
   if (more > 0) print(terminal, `  and ${more} more; --json names them`)

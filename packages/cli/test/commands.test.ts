@@ -60,6 +60,7 @@ describe('the command', () => {
     [['import', 'empty.mjs', '--column', 'email=A', '--column', 'email=B'], /each field is in one column/],
     [['init', 'empty.mjs', '--framework', 'express', '--database', 'sqlite'], /folder .*empty\.mjs cannot be made/],
     [['init', 'empty.mjs/app', '--framework', 'express', '--database', 'sqlite'], /cannot be made \(ENOTDIR\)/],
+    [['init', '/proc/app/mails', '--framework', 'express', '--database', 'sqlite'], /cannot be made \(E\w+\)/],
     [['init', 'app', '--from', 'nobody'], /Expected an address/],
     [['init', 'app', '--from', 'A\nB <a@b.example>'], /Expected an address/],
     [['init', 'app', '--from', 'Ada <>'], /Expected an address/],

@@ -10,7 +10,7 @@ import { held, refusals } from './refusals.ts'
 
 const { compileCampaign, createSillage, createTokenSealer, dkim, englishNames, memoryStore, parseBounce } = core
 const { smtpTransport, trackHtml, trackMails, trackText, transporterTransport } = core
-const { createHttpApp, liveSocket, sillageFetch } = http
+const { createHttpApp, liveSocket, sillageFetch, sillageNode } = http
 const { fakeClock, faultySmtpServer, recordingTransport, runAdapterCases, runStoreCases } = testing
 
 /** Stands wherever a password, a key or a URL with one may be given. */
@@ -298,6 +298,7 @@ refusals('sillageFetch', (more: never) => sillageFetch(sillage, more), {
   prefix: ['mail', 5],
   remoteAddress: ['::1'],
 })
+refusals('sillageNode', (more: never) => sillageNode(sillage, more), { ...mounts, prefix: ['mail', 5] })
 
 refusals('start', (more: never) => sillage.start(more), { send: ['false'] })
 refusals('stop', (more: never) => sillage.stop(more), { graceMs: [-1] })

@@ -11,6 +11,7 @@ export const addImport: AddCommand = (program, terminal, end) => {
     .argument('<file>', 'UTF-8 or Windows-1252, with a header line; - reads standard input')
     .option('--column <field=header>', 'what a column holds, as email=Adresse; repeatable', addColumn)
     .option('--tenant <name>', 'whose contacts they are')
+    .option('--unsubscribed', 'everybody in the file has left: added, and never mailed')
     .option('--json', 'answer as JSON')
     .action(async (file: string, words: ImportWords) => {
       const { importContacts } = await import('../import-contacts.ts')

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { wronglyUsed } from '../wrong-use.ts'
 import { appFile } from './app-file.ts'
 import type { InitChoices } from './choices.ts'
@@ -29,7 +29,7 @@ export async function writeApp(folder: string, choices: InitChoices, replace: bo
   const project = Object.entries(projectFiles(choices))
   const kept = project.map(([name]) => name).filter(isThere)
   const files = [...Object.entries(app), ...project.filter(([name]) => !kept.includes(name))]
-  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  await makeFolder(folder).catch((error: NodeJS.ErrnoException) => {
     throw wronglyUsed(`the folder ${folder} cannot be made (${error.code}): name another`)
   })
   for (const [name, text] of files) await writeFile(join(folder, name), text, { mode: name === '.env' ? 0o600 : 0o644 })
@@ -38,6 +38,19 @@ export async function writeApp(folder: string, choices: InitChoices, replace: bo
     kept,
     install: wordsOf(dependenciesOf(choices)),
     installDev: wordsOf(devDependencies(choices)),
+  }
+}
+
+/**
+ * A level at a time: `recursive` asks without end for a folder in which nothing can be made and which is there, as
+ * /proc.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (!existsSync(folder)) {
+    await makeFolder(dirname(folder))
+    await mkdir(folder)
+  } else if (!statSync(folder).isDirectory()) {
+    throw Object.assign(new Error(`${folder} is a file`), { code: 'ENOTDIR' })
   }
 }
 

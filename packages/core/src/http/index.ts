@@ -18,6 +18,7 @@ export { type LiveSocket, type LiveSocketOptions, liveSocket } from './live-sock
 export { bodyOf, firstHeaders, queryOf, unbroken, wholeOf, writeResult } from './node.ts'
 export { basePath, type Mountable, type Outgoing, services } from './services.ts'
 export { type FetchOptions, sillageFetch } from './sillage-fetch.ts'
+export { type NodeOptions, sillageNode } from './sillage-node.ts'
 export type * from './types.ts'
 export type * from './ui.ts'
 export { unreadOf } from './unread.ts'

@@ -1,28 +1,34 @@
-import { SillageError } from '../domain/errors.ts'
 import { type Checks, checkOptions, func } from '../domain/expect/index.ts'
 import { mountChecks, mountPath } from './check-mount.ts'
-import { errorResult, nothingHere } from './errors.ts'
 import type { HttpResult } from './exchange.ts'
 import { createHttpApp } from './http-app.ts'
+import { createMatcher, pathBelow } from './match-route.ts'
 import { wholeOf } from './node.ts'
 import { basePath, type Mountable } from './services.ts'
-import type { MountedRoute, MountOptions, Route } from './types.ts'
+import type { MountOptions } from './types.ts'
 
 /**
  * Options of `sillageFetch`: those of every mount, and what a `Request` does not say. Without `remoteAddress` hits have
  * no address, X-Forwarded-For is not read, and limits on abuse treat all callers as one.
  */
-export interface FetchOptions extends MountOptions<Request> {
+export interface FetchOptions<Context = unknown> extends MountOptions<Request> {
   /**
    * The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. `''` behind a
    * proxy that cuts it off. @default the path of `baseUrl`
    */
   prefix?: string | undefined
-  /** The client's address, which a `Request` does not carry. */
-  remoteAddress?: ((request: Request) => string | undefined) | undefined
+  /**
+   * The client's address, which a `Request` does not carry: out of a header that a proxy of yours wrote, or of
+   * `context`, the second argument of the handler, where frameworks have it.
+   */
+  remoteAddress?: ((request: Request, context: Context) => string | undefined) | undefined
 }
 
-const checks: Checks<FetchOptions> = { ...mountChecks, prefix: mountPath, remoteAddress: func }
+const checks = <Context>(): Checks<FetchOptions<Context>> => ({
+  ...mountChecks,
+  prefix: mountPath,
+  remoteAddress: func,
+})
 
 /**
  * The routes as one function from `Request` to `Response`, for Hono, Next.js, Bun and any framework with Fetch; the
@@ -30,72 +36,33 @@ const checks: Checks<FetchOptions> = { ...mountChecks, prefix: mountPath, remote
  * with `Allow`. `url` of `authorize` is the whole URL, `raw` the Request. Throws `invalid_option` for options that
  * could not work.
  */
-export function sillageFetch(sillage: Mountable, options: FetchOptions = {}): (request: Request) => Promise<Response> {
-  const { prefix, remoteAddress, ...mount } = checkOptions('sillageFetch', options, checks)
+export function sillageFetch<Context = unknown>(
+  sillage: Mountable,
+  options: FetchOptions<Context> = {},
+): (request: Request, context?: Context) => Promise<Response> {
+  const { prefix, remoteAddress, ...mount } = checkOptions('sillageFetch', options, checks<Context>())
   const app = createHttpApp(sillage, mount)
-  const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route) }))
+  const find = createMatcher(app.routes)
   const base = (prefix ?? basePath(sillage)).replace(/\/$/, '')
-
   app.standsAt(base)
-
-  return async (request) => {
+  return async (request, context) => {
     const url = new URL(request.url)
-    const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : undefined
-    const matches = path === undefined ? [] : patterns.flatMap(({ route, pattern }) => matchOf(route, pattern, path))
-    const match = matches.find(
-      ({ route }) => route.method === request.method || (route.method === 'GET' && request.method === 'HEAD'),
-    )
-    if (match === undefined) {
-      return toResponse(nothingFor(matches.map(({ route }) => route.method)), request.method)
-    }
+    const found = find(request.method, pathBelow(base, url.pathname))
+    if ('nothing' in found) return toResponse(found.nothing, request.method)
     const result = await app.respond(
-      match.route,
+      found.route,
       {
         method: request.method,
-        params: match.params,
+        params: found.params,
         query: url.search.slice(1),
         headers: Object.fromEntries(request.headers),
-        remoteAddress: await remoteAddress?.(request),
+        remoteAddress: await remoteAddress?.(request, context as Context),
         body: request.body === null ? undefined : { stream: request.body },
       },
       { url: request.url, raw: request },
     )
     return toResponse(result, request.method)
   }
-}
-
-/** `/api/campaigns/:id` as an expression that captures the parameters. */
-function toPattern({ path, before }: MountedRoute): RegExp {
-  const literal = (before ?? path).replace(/[.]/g, '\\.')
-  return new RegExp(
-    before === undefined ? `^${literal.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$` : `^${literal}(?<token>.*)$`,
-  )
-}
-
-function matchOf(
-  route: MountedRoute,
-  pattern: RegExp,
-  path: string,
-): { route: MountedRoute; params: Record<string, string> }[] {
-  const found = pattern.exec(path)
-  if (found === null) return []
-  if (route.before !== undefined) return [{ route, params: { ...found.groups } }]
-  try {
-    const params = Object.fromEntries(
-      Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
-    )
-    return [{ route, params }]
-  } catch {
-    return []
-  }
-}
-
-/** 404 for an unknown path, 405 for one that exists with these methods only. */
-function nothingFor(methods: readonly Route['method'][]): HttpResult {
-  if (methods.length === 0) return nothingHere()
-  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
-  const refused = errorResult(new SillageError('method_not_allowed', `Expected one of ${allow} here.`))
-  return { ...refused, headers: { ...refused.headers, allow } }
 }
 
 function toResponse(result: HttpResult, method: string): Response {

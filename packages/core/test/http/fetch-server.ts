@@ -24,13 +24,10 @@ export interface FetchServer {
  */
 export async function fetchServer(sillage: Mountable, options: FetchOptions = {}): Promise<FetchServer> {
   const { prefix = '', ...mount } = options
-  const addresses = new WeakMap<Request, string | undefined>()
-  const remoteAddress = (request: Request) => addresses.get(request)
+  const remoteAddress = (_: Request, { socket }: IncomingMessage) => socket.remoteAddress
   const handle = sillageFetch(sillage, { remoteAddress, prefix, ...mount })
   const server = createServer(async (request, response) => {
-    const asked = requestOf(request)
-    addresses.set(asked, request.socket.remoteAddress)
-    const answer = await handle(asked)
+    const answer = await handle(requestOf(request), request)
     const headers = Object.fromEntries(answer.headers)
     const result = { kind: 'stream' as const, status: answer.status, headers, body: bytesOf(answer.body) }
     await writeResult(response, result, request.method ?? 'GET')

@@ -1,0 +1,1 @@
+export default { serverExternalPackages: ['@sillage/core', '@sillage/store-sqlite'] }
