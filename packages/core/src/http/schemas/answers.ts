@@ -226,7 +226,9 @@ export const suppression = z
   })
   .meta({ id: 'Suppression' })
 export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
-export const selectionCount = z.object({ total: whole, suppressed: whole }).meta({ id: 'SelectionCount' })
+export const selectionCount = z
+  .object({ total: whole, suppressed: whole, companies: whole })
+  .meta({ id: 'SelectionCount' })
 export const recipientState = z
   .object({
     email: z.string(),

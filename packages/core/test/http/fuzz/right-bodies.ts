@@ -50,6 +50,8 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   countRecipients: fc.record(
     {
       contactIds: fc.array(fc.constant('1'), { maxLength: 2 }),
+      people: list,
+      except: fc.array(fc.constant('a@example.org'), { maxLength: 2 }),
       where: fc.constantFrom(
         {},
         { q: 'a' },
