@@ -33,7 +33,8 @@ export function checkAllButPeople<T extends Checked>(
 
 /** The same of a selection alone. */
 export function checkSelection(selection: Selection): Selection {
-  if (typeof selection !== 'object' || selection === null) return parseInput(selectionInput, selection)
+  if (typeof selection !== 'object' || selection === null || isRecipientIterable(selection))
+    return parseInput(selectionInput, selection)
   const { rest, people } = apart(selection, '')
   return { ...parseInput(selectionInput, rest), ...people }
 }

@@ -72,7 +72,8 @@ export async function selectRecipients(
       ? lenient(people, report)
       : each(await inTurns(people, (entry, index) => toMessage(entry, `${place}people[${index}]`)))
   const segment = where === undefined ? undefined : await findSegment(sources, where, `${place}where`)
-  const left = new Set(except.map(addressKey))
+  const checked = (email: string, index: number) => addressKey(checkAddress(email, `${place}except[${index}]`))
+  const left = new Set(await inTurns(except, checked))
   return { recipients: left.size === 0 ? selected() : without(left, selected()), report }
 
   async function* selected(): AsyncGenerator<NewMessage> {

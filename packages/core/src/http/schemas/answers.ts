@@ -23,7 +23,6 @@ const whole = z.int().min(0)
 const ordinal = z.int().min(1)
 const rate = z.number().min(0)
 const data = z.record(z.string(), z.unknown())
-
 const warning = z
   .object({
     code: z.enum(warningCodes),

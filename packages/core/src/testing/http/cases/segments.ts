@@ -152,7 +152,7 @@ export const segmentCases: readonly AdapterCase[] = [
         [{ recipients: [] }, 'unknown_field', 'recipients'],
         [{ contactIds: ['99'] }, 'unknown_contact', 'contactIds'],
         [{ people: [zed, { email: 'no address' }] }, 'invalid_address', 'people[1].email'],
-        [{ except: ['no address'] }, 'invalid_field', 'except[0]'],
+        [{ except: ['no address'] }, 'invalid_address', 'except[0]'],
         [{ where: { opened: { campaignId: '99' } } satisfies Segment }, 'invalid_field', 'where.opened.campaignId'],
         [{ where: { opened: { since: '2026-01-01' } } }, 'unknown_field', 'where.opened.since'],
         [
