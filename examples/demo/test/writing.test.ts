@@ -39,8 +39,12 @@ test.each([{ width: 1280 }, { width: 390 }])(
     await page.getByRole('button', { name: 'Back to the editor' }).click()
     await message.locator('h1').waitFor()
 
-    await page.getByRole('button', { name: 'Paste addresses' }).click()
+    await page.getByRole('button', { name: 'Choose…' }).click()
+    await page.getByRole('button', { name: 'A list of yours' }).click()
     await page.locator('textarea#pasted').fill('zoe@port.example, Zoé')
+    await page.getByText('1 contact', { exact: true }).last().waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('button', { name: 'Create and send to 1 person' }).click()
     await page.getByRole('button', { name: 'Create and send', exact: true }).click()
     await expect.poll(async () => (await mails()).length, { timeout: 10_000 }).toBe(1)

@@ -1,3 +1,4 @@
+import { chooserFr } from './choosing-fr.ts'
 import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
@@ -146,6 +147,7 @@ export const fr: Locale = {
   },
   composer: composerFr,
   recipients: recipientsFr,
+  chooser: chooserFr,
   preview: previewFr,
   stats: {
     title: 'Résultats',

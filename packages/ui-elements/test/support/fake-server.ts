@@ -13,6 +13,7 @@ import {
   type Preview,
   type PreviewInput,
   type RouteId,
+  type Selection,
   type Template,
   type WireNames,
 } from '@sillage/core/browser'
@@ -47,8 +48,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     people,
     sockets,
   }
-  let frames = 0
-  let lastId = 100
+  let [frames, lastId] = [0, 100]
 
   const json = (value: unknown, status = 200) => Response.json(value, { status })
   const refuse = (code: ErrorCode, message: string, field?: string) =>
@@ -61,12 +61,38 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     return { items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null }
   }
 
+  /** Whom a selection has: of a segment, those that the directory finds; nobody is suppressed. */
+  function chosen({ contactIds = [], people: given = [], where, except = [] }: Selection): Set<string> {
+    const parts = where === undefined ? [] : (where.any ?? [where])
+    const found = people.filter(
+      ({ id, name, company }) =>
+        contactIds.includes(id) ||
+        parts.some(
+          (part) =>
+            part.planned === undefined &&
+            part.received === undefined &&
+            (part.company ?? company) === company &&
+            (name ?? '').toLowerCase().startsWith((part.q ?? '').toLowerCase()),
+        ),
+    )
+    const past = parts.flatMap(({ planned, received }) => planned ?? received ?? [])
+    const earlier = past.flatMap((one) => find('campaignId' in one ? String(one.campaignId) : undefined) ?? [])
+    const recipients = Array.from({ length: earlier[0]?.total ?? 0 }, (_, n) => ({ email: `earlier${n}@example.test` }))
+    const emails = new Set([...found, ...given, ...recipients].map(({ email }) => email.toLowerCase()))
+    for (const email of except) emails.delete(email.toLowerCase())
+    return emails
+  }
+
+  function count(selection: Selection): Response {
+    const emails = chosen(selection)
+    const companies = new Set(people.filter(({ email }) => emails.has(email)).flatMap(({ company }) => company ?? []))
+    return json({ total: emails.size, suppressed: 0, companies: companies.size })
+  }
+
   function create(input: CampaignInput): Response {
     if (input.subject?.includes('{{') === true && !input.subject.includes('}}'))
       return refuse('invalid_template', 'A merge field is not closed.', 'subject')
-    const selection = input.recipients as { list?: unknown[]; contactIds?: string[]; filter?: object } | undefined
-    const total =
-      selection?.list?.length ?? selection?.contactIds?.length ?? (selection?.filter === undefined ? 0 : people.length)
+    const total = chosen((input.recipients ?? {}) as Selection).size
     if (total === 0) return refuse('missing_recipients', 'Give at least one recipient.', 'recipients')
     lastId += 1
     const scheduled = input.scheduledAt !== undefined
@@ -201,6 +227,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         )
         return json({ ...page(found, url), total: found.length })
       }
+      case 'countRecipients':
+        return count(body as Selection)
       case 'listCompanies':
         return json(page(make.companies(people), url))
       default:
@@ -257,7 +285,7 @@ const methods: Record<string, readonly RouteId[]> = {
     'listCompanies',
     'live',
   ],
-  POST: ['sendTest', 'createCampaign', 'createTemplate', 'controlCampaign', 'previewContent'],
+  POST: ['countRecipients', 'sendTest', 'createCampaign', 'createTemplate', 'controlCampaign', 'previewContent'],
   PATCH: ['updateCampaign'],
   DELETE: ['deleteCampaign'],
 }

@@ -12,7 +12,7 @@ import type {
 import type { ApiClient } from '../../client/api-client.ts'
 import type { ComposeMode } from '../../events/sillage-events.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
-import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
+import { noChoice, noRule, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { type Advanced, advancedOf, noAdvanced, optionsOf, secondsOf } from './advanced.ts'
 import { defined } from './defined.ts'
 import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
@@ -83,13 +83,7 @@ function draftOf(campaign: Campaign): Draft {
     html: campaign.html,
     text: campaign.text ?? '',
     made: madeOf(campaign),
-    recipients: {
-      ...noChoice,
-      mode: 'earlier',
-      campaignId: campaign.id,
-      campaignName: campaign.name,
-      campaignTotal: campaign.total,
-    },
+    recipients: { ...noChoice, own: { campaignId: campaign.id, total: campaign.total } },
     delay: String(campaign.delayMs / 1000),
     later: campaign.status === 'scheduled' && campaign.scheduledAt !== null,
     scheduledAt:
@@ -114,9 +108,10 @@ export function draftFor(
   const own = words ? wordsOfHtml(stored.html) : undefined
   const draft = own === undefined ? stored : { ...stored, html: own.words, unsubscribe: own.unsubscribe }
   if (mode === 'edit') return draft
-  if (mode !== 'follow-up') return { ...draft, name: composer.copyOf(draft.name), later: false }
-  const recipients = { ...draft.recipients, part: 'unopened' as const }
-  return { ...draft, name: composer.reminderOf(draft.name), later: false, recipients }
+  const did = mode === 'follow-up' ? 'unopened' : 'planned'
+  const rule = { ...noRule, did, campaignId: campaign.id, campaignName: campaign.name } as const
+  const name = mode === 'follow-up' ? composer.reminderOf(draft.name) : composer.copyOf(draft.name)
+  return { ...draft, name, later: false, recipients: { ...noChoice, rules: [rule] } }
 }
 
 /**
@@ -127,9 +122,8 @@ export function delayMs(draft: Draft): number | undefined {
 }
 
 /** How long sending takes by the delay alone: one gap fewer than there are recipients. */
-export function durationMs(draft: Draft): number | undefined {
+export function durationMs(draft: Draft, count: number | undefined): number | undefined {
   const delay = delayMs(draft)
-  const count = chosenCount(draft.recipients)
   return delay === undefined || count === undefined || count < 1 ? undefined : delay * (count - 1)
 }
 
@@ -199,7 +193,7 @@ function inputOf(draft: Draft, words: Pick<WritingWords, 'composer'>): CampaignI
     delayMs: delayMs(draft) ?? 0,
     ...optionsOf(draft),
     tracking: trackingOf(draft),
-    ...(draft.later ? { scheduledAt: new Date(draft.scheduledAt).toISOString() } : {}),
+    ...(draft.later && draft.scheduledAt !== '' ? { scheduledAt: new Date(draft.scheduledAt).toISOString() } : {}),
     ...(draft.key === undefined ? {} : { key: draft.key }),
   }
 }
@@ -215,7 +209,7 @@ function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>
     text,
     ...rest
   } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } }, words)
-  const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
+  const same = draft.recipients.own?.campaignId === id
   return {
     ...rest,
     ...contentPatch({ html, document, template, text }, draft.made?.isNew === true),
@@ -235,15 +229,22 @@ function contentPatch(
   return document === undefined ? { html, template: null, text: text ?? null } : { template: null }
 }
 
+/** What becomes of a draft: a campaign that starts, one that does not (`draft`), or a change to that of an id. */
+export type Saving = string | 'draft' | undefined
+
 /** Creates the campaign, or changes the one that is edited. */
-export function saveCampaign(
-  client: ApiClient,
-  draft: Draft,
-  editing: string | undefined,
-  words: WritingWords,
-): Promise<Campaign> {
-  if (editing === undefined) return client.createCampaign(inputOf(draft, words))
-  return client.updateCampaign(editing, patchOf(draft, editing, words))
+export function saveCampaign(client: ApiClient, draft: Draft, saving: Saving, words: WritingWords): Promise<Campaign> {
+  if (saving === undefined) return client.createCampaign(inputOf(draft, words))
+  if (saving === 'draft') return client.createCampaign({ ...inputOf(draft, words), start: false })
+  return client.updateCampaign(saving, patchOf(draft, saving, words))
+}
+
+/** The change of a campaign as a campaign of its own, to the same people. */
+export function asNewDraft(draft: Draft, { composer }: Pick<WritingWords, 'composer'>): Draft {
+  const { own } = draft.recipients
+  const rule = { ...noRule, did: 'planned', campaignId: own?.campaignId ?? '', campaignName: draft.name } as const
+  const recipients = own === undefined ? draft.recipients : { ...noChoice, rules: [rule] }
+  return { ...draft, name: composer.mineOf(draft.name), recipients, revision: undefined, key: undefined }
 }
 
 /** A new key for a request that must not be carried out twice; also where the page has no secure context. */

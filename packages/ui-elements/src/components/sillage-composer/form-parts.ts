@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import type { Draft } from './draft.ts'
+import type { People } from './people.ts'
 import type { FormField, Problems } from './problems.ts'
 
 export interface FormState {
@@ -10,6 +11,8 @@ export interface FormState {
   problems: Problems
   /** Undefined: not loaded. */
   templates: readonly TemplateItem[] | undefined
+  /** Whom it reaches. */
+  people: People
   /** Merge fields to choose from. */
   fields: readonly string[]
   /** Changing a campaign that exists, rather than creating one. */
@@ -24,7 +27,9 @@ export interface FormActions {
   chooseTemplate(id: string): void
   /** Keeps the author's own message as a template. */
   saveTemplate(): void
-  chooseRecipients(): void
+  /** Opens the dialog in which recipients are chosen. */
+  openChooser(): void
+  countAgain(): void
   /** The host's own editor was put into the slot. */
   editorChanged(event: Event): void
   /** Something was written in the host's own editor. */
@@ -33,8 +38,6 @@ export interface FormActions {
   dress(editor: Element | undefined): void
   /** Stores a picture for the message. */
   upload(file: File): Promise<{ src: string; width: number; height: number }>
-  /** Another recipient is shown in the preview. */
-  sampleChanged(): void
 }
 
 /** Buttons that insert a merge field at the caret. */

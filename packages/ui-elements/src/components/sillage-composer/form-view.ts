@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import { advancedView } from './advanced-view.ts'
 import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 import { messageView } from './message-view.ts'
+import { recipientsView } from './recipients-view.ts'
 import { sendingView } from './sending-view.ts'
 
 /** The left side of the composer: one field after the other, each with its own refusal under it. */
@@ -37,16 +38,6 @@ export function formView(state: FormState, actions: FormActions): TemplateResult
       ${chips(state, (field) => actions.insert('subject', field))} ${refusal('subject', problems)}
     </div>
     ${messageView(state, actions)}
-    <div class="field">
-      <span class="label" id="recipients-label">${text.recipients}</span>
-      <sillage-recipients
-        id="recipients"
-        .choice=${draft.recipients}
-        ?invalid=${problems.recipients !== undefined}
-        @sillage-choice=${actions.chooseRecipients}
-        @sillage-sample=${actions.sampleChanged}
-      ></sillage-recipients>
-      ${refusal('recipients', problems)}
-    </div>
+    ${recipientsView(state, actions)}
     ${sendingView(state, actions)} ${advancedView(state, actions)}`
 }

@@ -1,8 +1,7 @@
 import { isSillageError, SillageError } from '@sillage/core/browser'
 import { errorText } from '../../client/error-text.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
-import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
-import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
+import { isNobody, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { advancedFault } from './advanced.ts'
 import { type Draft, delayMs } from './draft.ts'
 
@@ -24,14 +23,14 @@ export type FormField = (typeof formFields)[number]
 export type Problems = Partial<Record<FormField | 'form', string | undefined>>
 
 /** What can be checked without the server. */
-export function findProblems(draft: Draft, words: WritingWords, now = Date.now()): Problems {
+export function findProblems(draft: Draft, words: WritingWords, count?: number, now = Date.now()): Problems {
   const { need } = words.composer
   const problems: Problems = {}
   if (draft.name.trim() === '') problems.name = need.name
   if (draft.subject.trim() === '') problems.subject = need.subject
   if (draft.mode === 'template' && draft.templateId === '') problems.content = need.template
   if (draft.mode === 'own' && draft.html.trim() === '') problems.content = need.content
-  if (chosenCount(draft.recipients) === 0) problems.recipients = need.recipients
+  if (isNobody(draft.recipients) || count === 0) problems.recipients = need.recipients
   if (delayMs(draft) === undefined) problems.delay = need.delay
   if (draft.later && !(new Date(draft.scheduledAt).getTime() > now)) problems.scheduledAt = need.scheduledAt
   const fault = advancedFault(draft)
@@ -84,7 +83,7 @@ const placesByCode: Record<string, FormField> = {
 }
 
 /**
- * A refusal of the server at the field it is about: `recipients[3].email` is about the recipients, and names the
+ * A refusal of the server at the field it is about: `recipients.people[3].email` is about the recipients, and names the
  * address. Where it says all that is wrong, each at its field, and the first of a field.
  */
 export function problemsOf(error: unknown, words: WritingWords, draft: Draft): Problems {
@@ -110,10 +109,9 @@ function problemOf(error: unknown, words: WritingWords, draft: Draft): Problems 
   return { [place]: place === 'recipients' ? withAddress(text, error.field, draft) : text }
 }
 
-/** The refused address is shown with the refusal, because people do not count the lines they pasted. */
+/** The refused address is shown with the refusal, because nobody counts the lines they pasted. */
 function withAddress(text: string, field: string | undefined, draft: Draft): string {
-  const index = /^recipients\[(\d+)\]/.exec(field ?? '')?.[1]
-  const { mode, pasted } = draft.recipients
-  const refused = index === undefined || mode !== 'paste' ? undefined : parseAddresses(pasted).recipients[Number(index)]
+  const index = /^recipients\.people\[(\d+)\]/.exec(field ?? '')?.[1]
+  const refused = index === undefined ? undefined : selectionOf(draft.recipients).people?.[Number(index)]
   return refused === undefined ? text : `${text} (${refused.email})`
 }

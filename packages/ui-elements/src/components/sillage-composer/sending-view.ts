@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
 import { durationMs, localTime } from './draft.ts'
 import { type FormActions, type FormState, refusal, ticked, typed } from './form-parts.ts'
+import { reached } from './people.ts'
 
 /** How fast, when, and what is measured. */
 export function sendingView(state: FormState, actions: FormActions): TemplateResult {
@@ -21,10 +21,10 @@ export function sendingView(state: FormState, actions: FormActions): TemplateRes
     </fieldset>`
 }
 
-function delayField({ draft, problems, words, format }: FormState, actions: FormActions): TemplateResult {
+function delayField({ draft, people, problems, words, format }: FormState, actions: FormActions): TemplateResult {
   const text = words.composer
-  const duration = durationMs(draft)
-  const count = chosenCount(draft.recipients)
+  const count = reached(people.reach)
+  const duration = durationMs(draft, count)
   return html`<div class="field">
     <label for="delay">${text.delay}</label>
     <div class="unit delay">

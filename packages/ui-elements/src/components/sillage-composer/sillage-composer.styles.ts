@@ -88,8 +88,23 @@ export const composerStyles = css`
     display: grid;
     gap: 5px;
   }
+  .people {
+    padding: 10px 14px;
+    display: grid;
+    gap: 2px;
+  }
+  .refused {
+    border-color: var(--_danger);
+  }
   .flat {
     border-radius: 0;
+  }
+  .unkept {
+    color: var(--_warn);
+  }
+  .conflict {
+    display: grid;
+    gap: 8px;
   }
   .kept {
     display: flex;
