@@ -7,6 +7,7 @@ import {
   type ErrorCode,
   englishNames,
   errorStatus,
+  type Finding,
   type LiveEventName,
   type LiveEvents,
   type MessageItem,
@@ -19,6 +20,7 @@ import {
 } from '@sillage/core/browser'
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
 import * as make from './fake-data.ts'
+import { countOf } from './fake-selection.ts'
 import { createFakeSockets } from './fake-sockets.ts'
 
 export interface FakeRequest {
@@ -46,6 +48,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     intercept: undefined as ((request: FakeRequest) => Response | Promise<Response> | undefined) | undefined,
     rows,
     people,
+    findings: [] as Finding[],
     sockets,
   }
   let [frames, lastId] = [0, 100]
@@ -61,38 +64,12 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     return { items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null }
   }
 
-  /** Whom a selection has: of a segment, those that the directory finds; nobody is suppressed. */
-  function chosen({ contactIds = [], people: given = [], where, except = [] }: Selection): Set<string> {
-    const parts = where === undefined ? [] : (where.any ?? [where])
-    const found = people.filter(
-      ({ id, name, company }) =>
-        contactIds.includes(id) ||
-        parts.some(
-          (part) =>
-            part.planned === undefined &&
-            part.received === undefined &&
-            (part.company ?? company) === company &&
-            (name ?? '').toLowerCase().startsWith((part.q ?? '').toLowerCase()),
-        ),
-    )
-    const past = parts.flatMap(({ planned, received }) => planned ?? received ?? [])
-    const earlier = past.flatMap((one) => find('campaignId' in one ? String(one.campaignId) : undefined) ?? [])
-    const recipients = Array.from({ length: earlier[0]?.total ?? 0 }, (_, n) => ({ email: `earlier${n}@example.test` }))
-    const emails = new Set([...found, ...given, ...recipients].map(({ email }) => email.toLowerCase()))
-    for (const email of except) emails.delete(email.toLowerCase())
-    return emails
-  }
-
-  function count(selection: Selection): Response {
-    const emails = chosen(selection)
-    const companies = new Set(people.filter(({ email }) => emails.has(email)).flatMap(({ company }) => company ?? []))
-    return json({ total: emails.size, suppressed: 0, companies: companies.size })
-  }
+  const count = (selection: Selection) => countOf(selection, people, state.campaigns)
 
   function create(input: CampaignInput): Response {
     if (input.subject?.includes('{{') === true && !input.subject.includes('}}'))
       return refuse('invalid_template', 'A merge field is not closed.', 'subject')
-    const total = chosen((input.recipients ?? {}) as Selection).size
+    const { total } = count((input.recipients ?? {}) as Selection)
     if (total === 0) return refuse('missing_recipients', 'Give at least one recipient.', 'recipients')
     lastId += 1
     const scheduled = input.scheduledAt !== undefined
@@ -173,7 +150,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
   function update(campaign: make.FakeCampaign, { ifRevision, ...patch }: CampaignPatch & Edit): Response {
     if (ifRevision !== undefined && ifRevision !== campaign.revision)
       return refuse('edit_conflict', 'The campaign was changed meanwhile.')
-    return json(Object.assign(campaign, patch, { revision: campaign.revision + 1 }))
+    const cleared = { replyTo: patch.replyTo ?? [], attachments: patch.attachments ?? [] }
+    return json(Object.assign(campaign, patch, cleared, { revision: campaign.revision + 1 }))
   }
 
   function answer(request: FakeRequest, id: string | undefined, action: string | undefined): Response {
@@ -227,8 +205,10 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         )
         return json({ ...page(found, url), total: found.length })
       }
+      case 'checkContent':
+        return json({ findings: state.findings, checked: null })
       case 'countRecipients':
-        return count(body as Selection)
+        return json(count(body as Selection))
       case 'listCompanies':
         return json(page(make.companies(people), url))
       default:
@@ -285,7 +265,15 @@ const methods: Record<string, readonly RouteId[]> = {
     'listCompanies',
     'live',
   ],
-  POST: ['countRecipients', 'sendTest', 'createCampaign', 'createTemplate', 'controlCampaign', 'previewContent'],
+  POST: [
+    'countRecipients',
+    'checkContent',
+    'sendTest',
+    'createCampaign',
+    'createTemplate',
+    'controlCampaign',
+    'previewContent',
+  ],
   PATCH: ['updateCampaign'],
   DELETE: ['deleteCampaign'],
 }

@@ -1,11 +1,18 @@
 import { html, type TemplateResult } from 'lit'
 import { advancedFault, hasAdvanced, limitNames, utmNames } from './advanced.ts'
+import { filesView } from './files-view.ts'
 import { type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+import { hoursView } from './hours-view.ts'
 
 /** Settings that few need, collapsed until they are used. */
-export function advancedView({ draft, problems, words }: FormState, { set }: FormActions): TemplateResult {
+export function advancedView(state: FormState, actions: FormActions): TemplateResult {
+  const { draft, problems, words } = state
+  const { set, carry } = actions
   const text = words.composer
-  const open = hasAdvanced(draft) || advancedFault(draft) !== undefined || problems.limits !== undefined
+  const open =
+    hasAdvanced(draft) ||
+    advancedFault(draft) !== undefined ||
+    [problems.limits, problems.hours, problems.topic, problems.attachments].some((one) => one !== undefined)
   const limit = (name: (typeof limitNames)[number]) =>
     html`<label class="unit small"
       ><input
@@ -59,5 +66,20 @@ export function advancedView({ draft, problems, words }: FormState, { set }: For
       <div class="small muted">${text.utmHint}</div>
       ${refusal('tracking', problems)}
     </fieldset>
+    ${hoursView(state, actions)}
+    <div class="field">
+      <label for="topic">${text.topic}</label>
+      <input
+        id="topic"
+        autocomplete="off"
+        maxlength="200"
+        aria-describedby="topic-hint topic-error"
+        .value=${draft.carried.input.topic ?? ''}
+        @input=${typed((topic) => carry({ topic: topic.trim() === '' ? undefined : topic.trim() }))}
+      />
+      <div class="small muted" id="topic-hint">${text.topicHint}</div>
+      ${refusal('topic', problems)}
+    </div>
+    ${filesView(state, actions)}
   </details>`
 }

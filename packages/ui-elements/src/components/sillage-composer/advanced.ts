@@ -107,7 +107,9 @@ export function advancedFault({ jitter, limits }: Advanced): 'jitter' | 'limits'
 }
 
 /** Whether the advanced part holds anything. */
-export function hasAdvanced({ jitter, limits, utm }: Advanced): boolean {
+export function hasAdvanced({ jitter, limits, utm, carried }: Advanced): boolean {
+  const { hours, topic, attachments } = carried.input
+  if (hours !== undefined || topic !== undefined || attachments !== undefined) return true
   return [jitter, ...Object.values(limits), ...Object.values(utm)].some((value) => value.trim() !== '')
 }
 

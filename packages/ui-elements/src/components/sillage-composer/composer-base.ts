@@ -1,11 +1,14 @@
 import { type PreviewInput, SillageError, type TemplateItem } from '@sillage/core/browser'
 import type { PropertyDeclarations, PropertyValues } from 'lit'
+import { apiOf } from '../../client/api.ts'
 import { errorText } from '../../client/error-text.ts'
 import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import type { SillageChooser } from '../sillage-chooser/sillage-chooser.ts'
 import type { Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import type { SillagePreview } from '../sillage-preview/sillage-preview.ts'
+import type { Unplaced } from './advanced.ts'
+import { defined } from './defined.ts'
 import { type Draft, emptyDraft, previewOf } from './draft.ts'
 import { mergeFields } from './merge-fields.ts'
 import { createPeople, noPeople, type People } from './people.ts'
@@ -91,6 +94,27 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
     this.draft = { ...this.draft, ...part }
     this.problems = withoutChanged(this.problems, part)
     this.keep()
+  }
+
+  protected carry(part: Partial<Unplaced>): void {
+    const { carried } = this.draft
+    this.set({ carried: { ...carried, input: defined({ ...carried.input, ...part }) } })
+  }
+
+  /** Uploads files one after the other; what was stored stays where a later one fails. */
+  protected async attachFiles(files: readonly File[]): Promise<void> {
+    const { client, words } = this
+    if (client === undefined) return
+    try {
+      for (const file of files) {
+        const content = new Uint8Array(await file.arrayBuffer())
+        const { id, filename, size } = await apiOf(client).attachments.create({ filename: file.name, content })
+        const { attachments = [] } = this.draft.carried.input
+        this.carry({ attachments: [...attachments, { attachment: id, filename, size }] })
+      }
+    } catch (error) {
+      this.problems = { ...this.problems, attachments: errorText(error, words) }
+    }
   }
 
   protected async loadTemplates(): Promise<void> {

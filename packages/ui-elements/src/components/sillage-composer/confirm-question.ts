@@ -45,7 +45,7 @@ function confirmQuestion({ draft, count, from }: Submitted, words: WritingWords,
 }
 
 /** The reader's own time zone, as times of the form are meant. */
-const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /**
  * The question before a draft is sent or saved. A change of a campaign (`stored`) needs one only when it would send

@@ -198,6 +198,19 @@ function inputOf(draft: Draft, words: Pick<WritingWords, 'composer'>): CampaignI
   }
 }
 
+/** What a change names of the settings that have a place in the form; what was emptied goes back to its default. */
+function placedOf({ carried }: Draft): CampaignPatch {
+  const { preheader, from, replyTo, topic, hours, attachments } = carried.input
+  return {
+    preheader: preheader ?? null,
+    from: from ?? null,
+    replyTo: replyTo ?? null,
+    topic: topic ?? null,
+    hours: hours ?? null,
+    attachments: attachments ?? null,
+  }
+}
+
 /** The draft as a change to campaign `id`; its own recipients are kept unless others were chosen. */
 function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>): CampaignPatch & Edit {
   const {
@@ -212,6 +225,7 @@ function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>
   const same = draft.recipients.own?.campaignId === id
   return {
     ...rest,
+    ...placedOf(draft),
     ...contentPatch({ html, document, template, text }, draft.made?.isNew === true),
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),

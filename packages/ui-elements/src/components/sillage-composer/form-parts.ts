@@ -2,6 +2,7 @@ import type { TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
+import type { Unplaced } from './advanced.ts'
 import type { Draft } from './draft.ts'
 import type { People } from './people.ts'
 import type { FormField, Problems } from './problems.ts'
@@ -23,7 +24,9 @@ export interface FormState {
 
 export interface FormActions {
   set(part: Partial<Draft>): void
-  insert(into: 'subject' | 'html', field: string): void
+  /** Changes what has no field of the draft's own. */
+  carry(part: Partial<Unplaced>): void
+  insert(into: 'subject' | 'preheader' | 'html', field: string): void
   chooseTemplate(id: string): void
   /** Keeps the author's own message as a template. */
   saveTemplate(): void
@@ -36,16 +39,35 @@ export interface FormActions {
   editorTyped(event: Event): void
   /** An editor of documents is drawn: it is to show what the sender looks like. */
   dress(editor: Element | undefined): void
+  /** Uploads files, which travel in the message. */
+  attach(files: readonly File[]): void
   /** Stores a picture for the message. */
   upload(file: File): Promise<{ src: string; width: number; height: number }>
 }
 
-/** Buttons that insert a merge field at the caret. */
-export function chips({ fields, words }: FormState, insert: (field: string) => void): TemplateResult {
-  return html`<div class="chips small">
-    <span class="muted" aria-hidden="true">${words.composer.insert}</span>
-    ${fields.map((field) => html`<button type="button" aria-label=${words.composer.insertField(field)} @click=${() => insert(field)}>{{${field}}}</button>`)}
-  </div>`
+/** A menu that inserts a merge field where the caret is, each under its name in the reader's language. */
+export function fieldsMenu(
+  { fields, words }: Pick<FormState, 'fields' | 'words'>,
+  into: string,
+  insert: (field: string) => void,
+): TemplateResult {
+  const text = words.composer
+  const choose = (event: Event) => {
+    const menu = event.target as HTMLSelectElement
+    const { value } = menu
+    menu.value = ''
+    if (value !== '') insert(value)
+  }
+  return html`<select class="fields" id="fields-${into}" aria-label=${text.insertInto[into === 'html' ? 'html' : into === 'subject' ? 'subject' : 'preheader']} @change=${choose}>
+    <option value="" .selected=${true}>${text.insert}</option>
+    ${fields.map((field) => html`<option value=${field}>${fieldName(field, words)}</option>`)}
+  </select>`
+}
+
+/** A merge field as a person calls it; one of the host's own as it is called there. */
+function fieldName(field: string, { composer }: WritingWords): string {
+  const names: Readonly<Record<string, string>> = composer.fieldNames
+  return names[field] ?? field
 }
 
 /** The place under a field where its refusal appears and is announced. */
@@ -60,3 +82,10 @@ export function typed(act: (value: string) => void) {
 export function ticked(act: (value: boolean) => void) {
   return (event: Event) => act((event.target as HTMLInputElement).checked)
 }
+
+/** What the message alone needs of a form, also of another one than the composer's. */
+export type MessageState = Pick<FormState, 'draft' | 'problems' | 'templates' | 'fields' | 'words'>
+export type MessageActions = Pick<
+  FormActions,
+  'set' | 'insert' | 'chooseTemplate' | 'saveTemplate' | 'editorChanged' | 'editorTyped' | 'dress' | 'upload'
+>

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import { isEditable } from './draft.ts'
-import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+import { fieldsMenu, type MessageActions, type MessageState, refusal, typed } from './form-parts.ts'
 import { isWords } from './words-to-html.ts'
 
 /** The message: a template, or the author's own HTML and text. */
-export function messageView(state: FormState, actions: FormActions): TemplateResult {
+export function messageView(state: MessageState, actions: MessageActions): TemplateResult {
   const { draft, words } = state
   const text = words.composer
   const mode = (value: 'template' | 'own', label: string) =>
@@ -17,7 +17,7 @@ export function messageView(state: FormState, actions: FormActions): TemplateRes
   </div>`
 }
 
-function templateChoice({ draft, templates, problems, words }: FormState, actions: FormActions): TemplateResult {
+function templateChoice({ draft, templates, problems, words }: MessageState, actions: MessageActions): TemplateResult {
   const text = words.composer
   if (templates === undefined || templates.length === 0) {
     // Why they could not be loaded is shown below.
@@ -38,7 +38,7 @@ function templateChoice({ draft, templates, problems, words }: FormState, action
 }
 
 /** The editor of the page, where it has loaded one and that can show the message; else a field for words or HTML. */
-function ownMessage(state: FormState, actions: FormActions): TemplateResult {
+function ownMessage(state: MessageState, actions: MessageActions): TemplateResult {
   const { draft, fields, words } = state
   const text = words.composer
   const hasEditor = customElements.get('sillage-editor') !== undefined
@@ -56,7 +56,7 @@ function ownMessage(state: FormState, actions: FormActions): TemplateResult {
           : htmlField(state, actions)
       }</slot>
     ${written ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
-    ${written ? nothing : chips(state, (field) => actions.insert('html', field))}
+    ${written ? nothing : html`<div>${fieldsMenu(state, 'html', (field) => actions.insert('html', field))}</div>`}
     <div class="row">
       <button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button>
       ${
@@ -70,7 +70,7 @@ function ownMessage(state: FormState, actions: FormActions): TemplateResult {
     ${written ? nothing : textField(state, actions)}`
 }
 
-function htmlField({ draft, problems, words }: FormState, actions: FormActions): TemplateResult {
+function htmlField({ draft, problems, words }: MessageState, actions: MessageActions): TemplateResult {
   const text = words.composer
   const plain = isWords(draft.html)
   return html`<label for="content" class="small muted">${text.html}</label>
@@ -86,7 +86,7 @@ function htmlField({ draft, problems, words }: FormState, actions: FormActions):
     ></textarea>`
 }
 
-function textField({ draft, words }: FormState, actions: FormActions): TemplateResult {
+function textField({ draft, words }: MessageState, actions: MessageActions): TemplateResult {
   const text = words.composer
   return html`<details ?open=${draft.text !== ''}>
     <summary class="small">${text.text}</summary>

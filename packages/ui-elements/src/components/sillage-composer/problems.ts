@@ -9,13 +9,19 @@ import { type Draft, delayMs } from './draft.ts'
 const formFields = [
   'name',
   'subject',
+  'preheader',
   'content',
   'recipients',
+  'from',
+  'replyTo',
   'delay',
   'scheduledAt',
   'tracking',
   'jitter',
   'limits',
+  'hours',
+  'topic',
+  'attachments',
 ] as const
 export type FormField = (typeof formFields)[number]
 
@@ -42,6 +48,9 @@ export function findProblems(draft: Draft, words: WritingWords, count?: number, 
 export function withoutChanged(problems: Problems, part: Partial<Draft>): Problems {
   const changed = new Set(['form', ...Object.keys(part)])
   if (['html', 'text', 'templateId', 'mode'].some((key) => changed.has(key))) changed.add('content')
+  // What has no field of the draft's own is changed with the others of its kind.
+  if (changed.has('carried'))
+    for (const field of ['preheader', 'from', 'replyTo', 'hours', 'topic', 'attachments']) changed.add(field)
   if (changed.has('later')) changed.add('scheduledAt')
   return Object.fromEntries(Object.entries(problems).filter(([field]) => !changed.has(field)))
 }
@@ -66,16 +75,23 @@ const places: Record<string, FormField | 'form'> = {
   limits: 'limits',
   tracking: 'tracking',
   scheduledAt: 'scheduledAt',
+  preheader: 'preheader',
+  from: 'from',
+  replyTo: 'replyTo',
+  hours: 'hours',
+  topic: 'topic',
+  attachments: 'attachments',
   ifRevision: 'form',
 }
 
 /** Where each refusal of the server belongs when it does not name a field itself. */
 const placesByCode: Record<string, FormField> = {
+  missing_from: 'from',
   missing_content: 'content',
   invalid_template: 'content',
   html_too_large: 'content',
   too_many_links: 'content',
-  attachments_too_large: 'content',
+  attachments_too_large: 'attachments',
   unknown_template: 'content',
   missing_recipients: 'recipients',
   invalid_address: 'recipients',

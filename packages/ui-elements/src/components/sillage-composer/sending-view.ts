@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { timeZone } from './confirm-question.ts'
 import { durationMs, localTime } from './draft.ts'
 import { type FormActions, type FormState, refusal, ticked, typed } from './form-parts.ts'
 import { reached } from './people.ts'
@@ -61,11 +62,12 @@ function whenField({ draft, problems, editing, words }: FormState, actions: Form
             type="datetime-local"
             aria-label=${text.scheduledAt}
             aria-invalid=${problems.scheduledAt !== undefined}
-            aria-describedby="scheduledAt-error"
+            aria-describedby="scheduledAt-error scheduledAt-zone"
             min=${localTime(new Date().toISOString())}
             .value=${draft.scheduledAt}
             @input=${typed((scheduledAt) => actions.set({ scheduledAt }))}
-          />`
+          />
+          <div class="small muted" id="scheduledAt-zone">${text.inZone(timeZone())}</div>`
         : nothing
     }
     ${refusal('scheduledAt', problems)}

@@ -24,23 +24,28 @@ export const composerStyles = css`
     position: sticky;
     inset-block-start: 18px;
   }
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px;
-    align-items: center;
-  }
-  .chips button {
-    min-block-size: 26px;
-    padding: 1px 8px;
-    font: 500 12.5px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
-    border: 1px solid transparent;
-    border-radius: 6px;
-    background: var(--_accent-soft);
+  .fields {
+    inline-size: auto;
+    min-block-size: 30px;
+    padding: 2px 8px;
+    font-size: 13px;
     color: var(--_accent);
+    border-color: transparent;
+    background: var(--_accent-soft);
   }
-  .chips button:hover {
-    border-color: var(--_accent);
+  .two {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+    gap: 14px;
+  }
+  .long {
+    color: var(--_warn);
+  }
+  .files > li {
+    padding-block: 4px;
+  }
+  input[type='time'] {
+    inline-size: 130px;
   }
   .code {
     font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
@@ -136,8 +141,8 @@ export const composerStyles = css`
     }
   }
   @media (pointer: coarse) {
-    .chips button {
-      min-block-size: 34px;
+    .fields {
+      min-block-size: 40px;
     }
   }
 `

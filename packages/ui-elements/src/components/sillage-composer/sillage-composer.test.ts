@@ -3,6 +3,15 @@ import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, focused, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 
+/** Fields that are offered for a place. */
+const offered = (into: string) => all<HTMLOptionElement>('option', one(`#fields-${into}`)).map(({ value }) => value)
+
+function insert(into: string, field: string): void {
+  const menu = one<HTMLSelectElement>(`#fields-${into}`)
+  menu.value = field
+  menu.dispatchEvent(new Event('change'))
+}
+
 test('what is missing is shown at its field, and the first one gets the focus', async () => {
   const server = createFakeServer()
   await openComposer(server)
@@ -120,9 +129,15 @@ test('a merge field goes where the caret is', async () => {
   const subject = one<HTMLInputElement>('#subject')
   type(subject, 'Hello !')
   subject.setSelectionRange(6, 6)
-  button('Insert name').click()
+  insert('subject', 'name')
   await settled()
   expect(subject.value).toBe('Hello {{name}}!')
+  const preheader = one<HTMLInputElement>('#preheader')
+  type(preheader, `${'A'.repeat(99)} `)
+  await settled()
+  insert('preheader', 'company')
+  await settled()
+  expect(said(one('#preheader-length'))).toContain('107 characters; phones show about the first 100')
 })
 
 test('a test goes to one address, and only to one', async () => {
@@ -212,12 +227,14 @@ test('the fields of the directory are offered; those without a value are not', a
         })
       : undefined
   await openComposer(server)
-  await until(() => all('.chips button').some((chip) => chip.textContent === '{{city}}'))
+  await until(() => offered('subject').includes('city'))
   button('Own message').click()
   await settled()
   type(one<HTMLTextAreaElement>('textarea#content'), '<p>{{typo}} {{rank}}</p>')
-  await until(() => all('.chips button').some((chip) => chip.textContent === '{{rank}}'))
-  expect(all('.chips button').map((chip) => chip.textContent)).not.toContain('{{typo}}')
+  await until(() => offered('html').includes('rank'))
+  expect(offered('html')).not.toContain('typo')
+  expect(said(one('#fields-html'))).toContain('Company')
+  expect(said(one('#fields-html'))).not.toContain('{{')
 })
 
 test('the editor of the host replaces the HTML field', async () => {
@@ -235,7 +252,7 @@ test('the editor of the host replaces the HTML field', async () => {
   editor.dispatchEvent(new InputEvent('input', { bubbles: true }))
   await settled()
   editor.setSelectionRange(3, 3)
-  all('.chips').at(-1)?.querySelector<HTMLElement>('[aria-label="Insert company"]')?.click()
+  insert('html', 'company')
   await settled()
   expect(editor.value).toBe('<p>{{company}}From the host</p>')
   await send()

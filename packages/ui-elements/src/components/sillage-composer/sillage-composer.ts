@@ -79,11 +79,16 @@ export class SillageComposer extends ComposerBase {
     discard: () => void this.#discard(),
     offerFields: () => this.offerFields(),
     set: (part) => this.set(part),
+    carry: (part) => this.carry(part),
+    attach: (files) => void this.attachFiles(files),
     insert: (into, field) => {
       if (into === 'html' && this.#editor.element !== undefined)
         return this.#editor.insert(`{{${field}}}`, (part) => this.set(part))
       const target = this.query<HTMLInputElement>(into === 'html' ? '#content' : `#${into}`)
-      if (target !== null) this.set({ [into]: insertAtCaret(target, `{{${field}}}`) })
+      if (target === null) return
+      const text = insertAtCaret(target, `{{${field}}}`)
+      if (into === 'preheader') this.carry({ preheader: text })
+      else this.set({ [into]: text })
     },
     chooseTemplate: (id) => this.set(chooseTemplate(this.draft, this.templates ?? [], id)),
     saveTemplate: () => void this.saveTemplate(),
@@ -189,9 +194,14 @@ export class SillageComposer extends ComposerBase {
     const count = reached(this.people.reach)
     const problems = findProblems(draft, words, count)
     if (Object.keys(problems).length > 0) return this.refuse(problems)
-    const question = submitQuestion({ draft, count, from: undefined }, this.#opening.stored, words, format)
+    const question = submitQuestion({ draft, count, from: this.#from }, this.#opening.stored, words, format)
     if (question !== undefined && !(await this.ask(question))) return
     await this.#save(this.editing)
+  }
+
+  get #from(): string | undefined {
+    const { from } = this.draft.carried.input
+    return typeof from === 'object' ? from.email : from
   }
 
   /** Stores a new campaign that does not start by itself. */

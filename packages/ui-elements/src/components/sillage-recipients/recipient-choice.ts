@@ -3,7 +3,7 @@ import { addressKeyOf } from './address-key-of.ts'
 import type { ReadList } from './read-list.ts'
 
 /** A search of the directory; empty parts do not count. */
-export interface ContactFilter {
+interface ContactFilter {
   q: string
   company: string
   tag: string
