@@ -2,7 +2,7 @@ import { chooserFr } from './choosing-fr.ts'
 import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
-import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
+import { composerFr, findingsFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
 /** In French zero and one are singular. Takes a count, or one already formatted. */
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
@@ -149,6 +149,7 @@ export const fr: Locale = {
   recipients: recipientsFr,
   chooser: chooserFr,
   preview: previewFr,
+  finding: findingsFr,
   stats: {
     title: 'Résultats',
     sent: 'Emails envoyés',

@@ -124,6 +124,11 @@ const composerEn = {
   perDay: 'per day',
   utm: 'UTM parameters',
   utmHint: 'Added to tracked links, never over ones you wrote.',
+  checks: 'Before you send',
+  checksWait: 'What you write is checked here.',
+  checksGood: 'Nothing to mend was found.',
+  mustMend: 'To be mended:',
+  goThere: 'Go there',
   test: 'Send a test',
   testTo: 'Send the test to',
   testSend: 'Send test',
@@ -197,12 +202,25 @@ const recipientsEn = {
   unread: (n: string, count: number) => `${n} line${s(count)} could not be read`,
 }
 
+/** What a check finds, beside what the preview warns of: what it is, and what to do. */
+const findingsEn = {
+  missing_unsubscribe_link: () => 'There is no link to unsubscribe. Insert one at the end of the message.',
+  from_not_signed: (_: string, domain: string) =>
+    `Mails from ${domain} are not signed and may be taken for forged. Use another sender, or tell whoever runs this site.`,
+  missing_merge_field: (n: string, field: string, of: string) =>
+    `${n} of ${of} recipients ${n === '1' ? 'has' : 'have'} no “${field}”: its place stays empty. Use another field, or words without it.`,
+  picture_without_alt: () => 'A picture says nothing to those who do not see it. Describe it.',
+  picture_heavy: () => 'A picture is heavy, and slow on phones. Use a smaller one.',
+  link_not_https: (_: string, address: string) => `A link is not https: ${address}. Use https where the site has it.`,
+}
+
 const previewEn = {
   title: 'Preview',
   as: 'Shown as',
   sample: 'field names',
   desktop: 'Desktop',
   phone: 'Phone',
+  dark: 'Dark',
   text: 'Plain text',
   empty: 'What you write appears here, as your recipients will see it.',
   failed: 'No preview',
@@ -217,6 +235,7 @@ export const writingEn = {
   composer: composerEn,
   recipients: recipientsEn,
   preview: previewEn,
+  finding: findingsEn,
 }
 
 /** What a page has texts for that writes campaigns. */

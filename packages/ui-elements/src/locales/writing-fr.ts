@@ -128,6 +128,11 @@ export const composerFr: Locale['composer'] = {
   perDay: 'par jour',
   utm: 'Paramètres UTM',
   utmHint: 'Ajoutés aux liens suivis, jamais par-dessus les vôtres.',
+  checks: 'Avant d’envoyer',
+  checksWait: 'Ce que vous écrivez est vérifié ici.',
+  checksGood: 'Rien à corriger.',
+  mustMend: 'À corriger :',
+  goThere: 'Y aller',
   test: 'Envoyer un test',
   testTo: 'Envoyer le test à',
   testSend: 'Envoyer le test',
@@ -201,12 +206,24 @@ export const recipientsFr: Locale['recipients'] = {
   invalid: (n, lines) => `${n} illisible${s(n)}, ligne${s(n)} ${lines}`,
 }
 
+export const findingsFr: Locale['finding'] = {
+  missing_unsubscribe_link: () => 'Il n’y a pas de lien de désinscription. Insérez-en un à la fin du message.',
+  from_not_signed: (_, domain) =>
+    `Les emails de ${domain} ne sont pas signés et peuvent passer pour des faux. Prenez un autre expéditeur, ou prévenez l’administrateur.`,
+  missing_merge_field: (n, field, of) =>
+    `« ${field} » manque à ${n} destinataire${s(n)} sur ${of} : sa place reste vide. Prenez un autre champ, ou des mots qui s’en passent.`,
+  picture_without_alt: () => 'Une image ne dit rien à ceux qui ne la voient pas. Décrivez-la.',
+  picture_heavy: () => 'Une image est lourde, et lente sur un téléphone. Prenez-en une plus petite.',
+  link_not_https: (_, address) => `Un lien n’est pas en https : ${address}. Écrivez https si le site l’accepte.`,
+}
+
 export const previewFr: Locale['preview'] = {
   title: 'Aperçu',
   as: 'Aperçu pour',
   sample: 'noms des champs',
   desktop: 'Ordinateur',
   phone: 'Téléphone',
+  dark: 'Sombre',
   text: 'Texte brut',
   empty: 'Ce que vous écrivez apparaît ici, comme vos destinataires le verront.',
   failed: 'Pas d’aperçu',

@@ -20,6 +20,7 @@ import {
 } from '@sillage/core/browser'
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
 import * as make from './fake-data.ts'
+import { findingsOf } from './fake-findings.ts'
 import { countOf } from './fake-selection.ts'
 import { createFakeSockets } from './fake-sockets.ts'
 
@@ -206,7 +207,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         return json({ ...page(found, url), total: found.length })
       }
       case 'checkContent':
-        return json({ findings: state.findings, checked: null })
+        return json({ findings: [...state.findings, ...findingsOf(body as PreviewInput)], checked: null })
       case 'countRecipients':
         return json(count(body as Selection))
       case 'listCompanies':

@@ -1,4 +1,4 @@
-import { type PreviewInput, SillageError, type TemplateItem } from '@sillage/core/browser'
+import { type Finding, type PreviewInput, SillageError, type TemplateItem } from '@sillage/core/browser'
 import type { PropertyDeclarations, PropertyValues } from 'lit'
 import { apiOf } from '../../client/api.ts'
 import { errorText } from '../../client/error-text.ts'
@@ -8,6 +8,7 @@ import type { Question, SillageConfirm } from '../sillage-confirm/sillage-confir
 import { SillageElement } from '../sillage-element.ts'
 import type { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import type { Unplaced } from './advanced.ts'
+import { createChecks } from './checks.ts'
 import { defined } from './defined.ts'
 import { type Draft, emptyDraft, previewOf } from './draft.ts'
 import { mergeFields } from './merge-fields.ts'
@@ -28,6 +29,7 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
     fields: { state: true },
     people: { state: true },
     hasChooser: { state: true },
+    findings: { state: true },
   }
 
   /** Loads the dialog in which recipients are chosen. */
@@ -40,12 +42,20 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
   declare protected fields: readonly string[]
   declare protected people: People
   declare protected hasChooser: boolean
+  declare protected findings: readonly Finding[] | undefined
 
   protected readonly following = createPeople(
     () => this.client,
     (people) => {
       this.people = people
       this.offerFields()
+    },
+  )
+
+  readonly #checks = createChecks(
+    () => this.client,
+    (findings) => {
+      this.findings = findings
     },
   )
 
@@ -77,6 +87,7 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.following.stop()
+    this.#checks.stop()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -87,7 +98,9 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
   }
 
   protected override updated(): void {
-    if (this.dialog?.open === true) this.following.choose(this.draft.recipients)
+    if (this.dialog?.open !== true) return
+    this.following.choose(this.draft.recipients)
+    this.#checks.ask(this.draft, this.words, this.people.sample)
   }
 
   protected set(part: Partial<Draft>): void {

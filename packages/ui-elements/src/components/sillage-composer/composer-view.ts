@@ -59,7 +59,7 @@ export function composerView(state: ComposerState, actions: ComposerActions): Te
           <div class="compose" ?hidden=${retry !== undefined}>
             <div class="left">${state.conflict ? conflictNote(words, actions) : nothing} ${state.restored ? keptNote(words, actions.discard) : nothing} ${formView(state, actions)}</div>
             <div class="right">
-              <sillage-preview .input=${input} .person=${state.people.sample?.name} @sillage-fields=${actions.offerFields}></sillage-preview>
+              <sillage-preview .bare=${state.findings !== undefined} .input=${input} .person=${state.people.sample?.name} @sillage-fields=${actions.offerFields}></sillage-preview>
             </div>
           </div>
         </div>

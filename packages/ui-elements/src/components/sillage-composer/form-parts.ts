@@ -1,4 +1,4 @@
-import type { TemplateItem } from '@sillage/core/browser'
+import type { Finding, TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
@@ -14,6 +14,8 @@ export interface FormState {
   templates: readonly TemplateItem[] | undefined
   /** Whom it reaches. */
   people: People
+  /** What a check of the draft found; undefined: nothing was checked yet. */
+  findings: readonly Finding[] | undefined
   /** Merge fields to choose from. */
   fields: readonly string[]
   /** Changing a campaign that exists, rather than creating one. */
@@ -33,6 +35,8 @@ export interface FormActions {
   /** Opens the dialog in which recipients are chosen. */
   openChooser(): void
   countAgain(): void
+  /** Shows the field of this id, to mend what was found there. */
+  goTo(id: string): void
   /** The host's own editor was put into the slot. */
   editorChanged(event: Event): void
   /** Something was written in the host's own editor. */
@@ -65,7 +69,7 @@ export function fieldsMenu(
 }
 
 /** A merge field as a person calls it; one of the host's own as it is called there. */
-function fieldName(field: string, { composer }: WritingWords): string {
+export function fieldName(field: string, { composer }: WritingWords): string {
   const names: Readonly<Record<string, string>> = composer.fieldNames
   return names[field] ?? field
 }

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { advancedView } from './advanced-view.ts'
+import { checksView } from './checks-view.ts'
 import { type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 import { headView } from './head-view.ts'
 import { messageView } from './message-view.ts'
@@ -28,5 +29,5 @@ export function formView(state: FormState, actions: FormActions): TemplateResult
     ${headView(state, actions)}
     ${messageView(state, actions)}
     ${recipientsView(state, actions)} ${senderView(state, actions)}
-    ${sendingView(state, actions)} ${advancedView(state, actions)}`
+    ${sendingView(state, actions)} ${advancedView(state, actions)} ${checksView(state, actions.goTo)}`
 }

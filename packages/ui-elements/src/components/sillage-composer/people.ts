@@ -5,7 +5,7 @@ import { createReach, noReach, type Reach, unknownReach } from '../sillage-recip
 import { isNobody, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 
 /** A recipient for the preview: a contact of the directory, or data in place of one. */
-interface Sample extends Pick<PreviewInput, 'contactId' | 'data'> {
+export interface Sample extends Pick<PreviewInput, 'contactId' | 'data'> {
   name: string
 }
 

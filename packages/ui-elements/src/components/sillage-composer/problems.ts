@@ -58,7 +58,13 @@ export function withoutChanged(problems: Problems, part: Partial<Draft>): Proble
 /** Puts the focus on the first field with something wrong. */
 export function focusProblem(form: ParentNode, problems: Problems): void {
   const first = formFields.find((name) => problems[name] !== undefined)
-  const field = first === undefined ? null : form.querySelector<HTMLElement>(`#${first}`)
+  if (first !== undefined) focusField(form, first)
+}
+
+/** Puts the focus on a field, which may be folded away. */
+export function focusField(form: ParentNode, id: string): void {
+  const field = form.querySelector<HTMLElement>(`#${id}`)
+  field?.closest('details')?.toggleAttribute('open', true)
   field?.focus()
   field?.scrollIntoView({ block: 'center' })
 }

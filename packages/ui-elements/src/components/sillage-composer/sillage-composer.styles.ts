@@ -41,6 +41,33 @@ export const composerStyles = css`
   .long {
     color: var(--_warn);
   }
+  .good {
+    color: var(--_ok);
+  }
+  .findings {
+    display: grid;
+    gap: 6px;
+    font-size: 13px;
+  }
+  .findings > li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 10px;
+    padding: 6px 10px;
+    border-inline-start: 3px solid var(--_line-2);
+    background: var(--_bg);
+  }
+  .findings > .warning {
+    border-color: var(--_warn);
+  }
+  .findings > .error {
+    border-color: var(--_danger);
+    color: inherit;
+  }
+  .findings .grow {
+    flex: 1 1 200px;
+  }
   .files > li {
     padding-block: 4px;
   }

@@ -104,6 +104,42 @@ test('the preview is a frame in which no script may run, with warnings as text',
   expect('broken' in globalThis).toBe(false)
 })
 
+test('what a check finds says what to do, leads to the field, and blocks nothing', async () => {
+  const server = createFakeServer()
+  server.state.findings = [
+    { code: 'missing_unsubscribe_link', level: 'warning', message: 'x', field: 'html' },
+    { code: 'missing_merge_field', level: 'warning', message: 'x', subject: 'rank', details: { lacking: 3, of: 9 } },
+    { code: 'subject_long', level: 'hint', message: 'x', field: 'subject' },
+    { code: 'brand_new' as 'html_clipped', level: 'hint', message: 'Newer than the page.' },
+  ]
+  await openComposer(server)
+  expect(said()).toContain('What you write is checked here.')
+  await write()
+  await until(() => said().includes('3 of 9 recipients have no “rank”'))
+  expect(said()).toContain('Newer than the page.')
+  expect(all('.findings > li')).toHaveLength(3)
+  expect(server.asked('checkContent').at(-1)?.body).toMatchObject({
+    subject: 'Hello {{name}}',
+    recipients: { people: [{ email: 'ada@example.com' }, { email: 'grace@example.com' }] },
+  })
+  button('Go there').click()
+  expect(focused()?.id).toBe('content')
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+})
+
+test('the preview is light or dark whatever the page is', async () => {
+  await openComposer()
+  await write()
+  const dark = '<style>@media (prefers-color-scheme: dark) { p { color: #fff } }</style><p>Night</p>'
+  type(one<HTMLTextAreaElement>('textarea#content'), dark)
+  const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('Night')))
+  expect(frame.srcdoc).toContain('@media (max-width:0)')
+  one<HTMLInputElement>('input', one('sillage-preview').shadowRoot ?? document).click()
+  await settled()
+  expect(one<HTMLIFrameElement>('iframe').srcdoc).toContain('@media (min-width:0)')
+})
+
 test('a preview that comes late does not replace a newer one', async () => {
   const server = createFakeServer()
   await openComposer(server)

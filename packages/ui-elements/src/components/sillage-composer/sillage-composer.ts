@@ -22,7 +22,7 @@ import { dressEditor, uploadPicture } from './for-editor.ts'
 import { insertAtCaret } from './insert-at-caret.ts'
 import { createOpening } from './opening.ts'
 import { reached } from './people.ts'
-import { findProblems, problemsOf } from './problems.ts'
+import { findProblems, focusField, problemsOf } from './problems.ts'
 import { savedNotice } from './saved-notice.ts'
 import { composerStyles } from './sillage-composer.styles.ts'
 import { chooseTemplate } from './templates.ts'
@@ -95,6 +95,7 @@ export class SillageComposer extends ComposerBase {
     openChooser: () => void this.openChooser(),
     chose: () => this.set({ recipients: this.chooser?.choice ?? this.draft.recipients }),
     countAgain: () => this.following.again(),
+    goTo: (id) => focusField(this.renderRoot, id),
     dress: (editor) => {
       if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor)
     },
@@ -257,8 +258,8 @@ export class SillageComposer extends ComposerBase {
   protected override render() {
     const { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input, people } = this
     const shown = { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input, people }
-    const { conflict, hasChooser } = this
+    const { conflict, hasChooser, findings } = this
     const editing = this.editing !== undefined
-    return composerView({ ...shown, editing, conflict, hasChooser, kept: this.#opening.kept }, this.#actions)
+    return composerView({ ...shown, editing, conflict, hasChooser, findings, kept: this.#opening.kept }, this.#actions)
   }
 }

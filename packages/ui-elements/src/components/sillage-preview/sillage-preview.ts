@@ -7,6 +7,7 @@ import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { inScheme } from './in-scheme.ts'
 import { previewStyles } from './sillage-preview.styles.ts'
 import { warningText } from './warning-text.ts'
 
@@ -27,7 +28,9 @@ export class SillagePreview extends SillageElement<WritingWords> {
     person: {},
     preview: { state: true },
     failure: { state: true },
+    bare: { attribute: false },
     phone: { state: true },
+    dark: { state: true },
     plain: { state: true },
   }
 
@@ -35,9 +38,13 @@ export class SillagePreview extends SillageElement<WritingWords> {
   declare input: PreviewInput | undefined
   /** Whose data is merged in, by name. */
   declare person: string | undefined
+  /** Warnings are shown elsewhere. */
+  declare bare: boolean
   declare private preview: Preview | undefined
   declare private failure: unknown
   declare private phone: boolean
+  /** As a device in dark mode shows it. */
+  declare private dark: boolean
   declare private plain: boolean
 
   readonly #latest = createLatest()
@@ -45,8 +52,7 @@ export class SillagePreview extends SillageElement<WritingWords> {
 
   constructor() {
     super()
-    this.phone = false
-    this.plain = false
+    this.phone = this.plain = this.dark = this.bare = false
   }
 
   /** The merge fields the content uses. */
@@ -104,6 +110,9 @@ export class SillagePreview extends SillageElement<WritingWords> {
           ${tab(phone && !plain, text.phone, () => this.#show(true, false))}
           ${tab(plain, text.text, () => this.#show(phone, true))}
         </div>
+        <label class="check"><input type="checkbox" .checked=${this.dark} @change=${(event: Event) => {
+          this.dark = (event.target as HTMLInputElement).checked
+        }} />${text.dark}</label>
       </div>
       <div class="mail ${phone && !plain ? 'phone' : ''}">
         ${preview === undefined ? nothing : html`<div class="top" dir="auto">${preview.subject === '' ? html`<span class="muted">${text.subjectEmpty}</span>` : preview.subject}</div>`}
@@ -124,13 +133,13 @@ export class SillagePreview extends SillageElement<WritingWords> {
     if (preview === undefined) return html`<p class="blank muted">${words.preview.empty}</p>`
     if (plain) return html`<pre dir="auto" tabindex="0" aria-label=${words.preview.text}>${preview.text}</pre>`
     // Links of the mail must not navigate the frame: a new window is something the sandbox does not allow.
-    const page = `${preview.html}<base target="_blank">`
-    return html`<iframe sandbox="" referrerpolicy="no-referrer" title=${words.preview.frame} .srcdoc=${page}></iframe>`
+    const page = `${inScheme(preview.html, this.dark)}<base target="_blank">`
+    return html`<iframe class=${this.dark ? 'dark' : ''} sandbox="" referrerpolicy="no-referrer" title=${words.preview.frame} .srcdoc=${page}></iframe>`
   }
 
   #warnings() {
     const warnings = this.preview?.warnings ?? []
-    if (warnings.length === 0) return nothing
+    if (this.bare || warnings.length === 0) return nothing
     return html`<ul class="warnings">${warnings.map((warning) => html`<li>${warningText(warning, this.words, this.format)}</li>`)}</ul>`
   }
 }
