@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: [...conditions, 'node'] } },
   test: {
-    include: ['packages/**/*.long.test.ts'],
+    include: ['{packages,examples}/**/*.long.test.ts'],
     fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -221,7 +221,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     const url = new URL(String(input), 'http://page.test')
     const method = init?.method ?? 'GET'
     const matched = match(names, method, url.pathname.replace(/^\/sillage/, ''))
-    const text = init?.body
+    const text = init?.body instanceof Blob ? await init.body.text() : init?.body
     const body: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
     const request = { route: matched?.route, method, url, body, headers: new Headers(init?.headers) }
     state.requests.push(request)

@@ -1,13 +1,8 @@
 import type { Contact, MessageItem, MessageQuery, Page, PageQuery } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 import { addressKeyOf } from '../sillage-recipients/address-key-of.ts'
-import {
-  listHas,
-  type PersonList,
-  type RecipientChoice,
-  type Rule,
-  sameRule,
-} from '../sillage-recipients/recipient-choice.ts'
+import { listHas } from '../sillage-recipients/read-list.ts'
+import { type PersonList, type RecipientChoice, type Rule, sameRule } from '../sillage-recipients/recipient-choice.ts'
 
 /** Somebody in a list that is shown, to be ticked. */
 export interface ShownPerson {

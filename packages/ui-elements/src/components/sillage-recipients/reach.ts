@@ -1,8 +1,8 @@
 import type { Selection, SelectionCount } from '@sillage/core/browser'
-import { apiOf } from '../../client/api.ts'
 import type { ApiClient } from '../../client/api-client.ts'
 import { createLatest } from '../../client/latest.ts'
 import { createDebounce } from '../../client/throttle.ts'
+import { countSelection } from './count-selection.ts'
 
 /** Whom a selection reaches, as far as it is known. */
 export interface Reach {
@@ -38,7 +38,7 @@ export function createReach(client: () => ApiClient | undefined, changed: (reach
     const [api, selection] = [client(), asked]
     if (api === undefined || selection === undefined) return
     try {
-      const count = await latest.run(() => apiOf(api).campaigns.count(selection))
+      const count = await latest.run((signal) => countSelection(api, selection, signal))
       if (count !== undefined) set({ count, counting: false, failure: undefined })
     } catch (failure) {
       set({ count: undefined, counting: false, failure })

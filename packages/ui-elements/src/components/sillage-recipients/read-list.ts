@@ -98,11 +98,24 @@ function columnsOf([first = '', second = '']: readonly string[], separator: stri
     : undefined
 }
 
+const keysOf = new WeakMap<readonly RecipientInput[], ReadonlySet<string>>()
+
+/** Whether a list has an address; those of 100,000 are gathered while they are read. */
+export function listHas({ people }: Pick<ReadList, 'people'>, email: string): boolean {
+  let keys = keysOf.get(people)
+  if (keys === undefined) {
+    keys = new Set(people.map((person) => addressKeyOf(person.email)))
+    keysOf.set(people, keys)
+  }
+  return keys.has(addressKeyOf(email))
+}
+
 function createReader(head: readonly string[], given: readonly ListColumn[] | undefined) {
   const separator = separatorOf(head[0] ?? '')
   const columns = given ?? columnsOf(head, separator)
   const seen = new Set<string>()
   const people: RecipientInput[] = []
+  keysOf.set(people, seen)
   const result = { people, duplicates: 0, invalid: 0, invalidLines: [] as number[], columns, cutLines: [] as number[] }
   let isHeading = columns !== undefined
 

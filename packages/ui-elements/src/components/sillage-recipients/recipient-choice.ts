@@ -1,5 +1,4 @@
 import type { Past, RecipientInput, Segment, Selection } from '@sillage/core/browser'
-import { addressKeyOf } from './address-key-of.ts'
 import type { ReadList } from './read-list.ts'
 
 /** A search of the directory; empty parts do not count. */
@@ -115,16 +114,4 @@ export function sameRule(a: Rule, b: Rule): boolean {
 /** Whether a rule can be asked for: what somebody did needs a campaign. */
 export function isWhole({ did, campaignId, last }: Rule): boolean {
   return did === '' || campaignId !== '' || last > 0
-}
-
-const addresses = new WeakMap<PersonList, ReadonlySet<string>>()
-
-/** Whether a list has an address; those of 100,000 are looked through once. */
-export function listHas(list: PersonList, email: string): boolean {
-  let keys = addresses.get(list)
-  if (keys === undefined) {
-    keys = new Set(list.people.map((person) => addressKeyOf(person.email)))
-    addresses.set(list, keys)
-  }
-  return keys.has(addressKeyOf(email))
 }
