@@ -1,12 +1,13 @@
 import { choosingEn } from './choosing-en.ts'
 import { contactsEn } from './contacts-en.ts'
+import { pacingEn } from './pacing-en.ts'
 
 /**
  * Every text of the elements in English, and the base of another language:
  * `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`. Plain texts are strings. A text with a name or a figure is a
  * function: figures come formatted as text, and as a number `count` where the plural depends on it.
  */
-export const en = { ...choosingEn, ...contactsEn }
+export const en = { ...pacingEn, ...choosingEn, ...contactsEn }
 
 /**
  * What every language must have, group by group; a missing or extra key does not compile. `addLocale` adds one to the

@@ -2,6 +2,7 @@ import { chooserFr } from './choosing-fr.ts'
 import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
+import { paceFr } from './pacing-fr.ts'
 import { composerFr, findingsFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
 /** In French zero and one are singular. Takes a count, or one already formatted. */
@@ -148,6 +149,7 @@ export const fr: Locale = {
   composer: composerFr,
   recipients: recipientsFr,
   chooser: chooserFr,
+  pace: paceFr,
   preview: previewFr,
   finding: findingsFr,
   stats: {

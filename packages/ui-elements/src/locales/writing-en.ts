@@ -73,6 +73,7 @@ const composerEn = {
       : `${n} of about ${most} characters that phones show`,
   from: 'Sender',
   fromHint: 'As set up for all',
+  fromAll: 'the sender set up for all',
   replyTo: 'Answers go to',
   replyToHint: 'The sender',
   hours: 'Sending hours',

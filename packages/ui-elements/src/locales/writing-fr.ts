@@ -76,6 +76,7 @@ export const composerFr: Locale['composer'] = {
       : `${n} caractères sur les ${most} environ que montrent les téléphones`,
   from: 'Expéditeur',
   fromHint: 'Celui de l’installation',
+  fromAll: 'l’expéditeur de l’installation',
   replyTo: 'Réponses à',
   replyToHint: 'L’expéditeur',
   hours: 'Heures d’envoi',

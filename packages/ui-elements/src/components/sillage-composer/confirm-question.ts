@@ -32,7 +32,7 @@ function confirmQuestion({ draft, count, from }: Submitted, words: WritingWords,
     text: [
       ...(count === undefined ? [] : [text.confirmWho(who)]),
       words.list.subjectIs(draft.subject),
-      ...(from === undefined ? [] : [text.confirmFrom(from)]),
+      text.confirmFrom(from ?? text.fromAll),
       ...unread(draft, words, format),
       draft.later
         ? text.confirmWhen(format.dateTime(new Date(draft.scheduledAt).toISOString()), timeZone())

@@ -201,6 +201,8 @@ test('a later time is sent as scheduledAt; one that has passed is refused', asyn
   const server = createFakeServer()
   await openComposer(server)
   await write()
+  one<HTMLInputElement>('#from').value = 'Port <port@harbour.example>'
+  one('#from').dispatchEvent(new Event('change'))
   button('Later').click()
   await settled()
   type(one<HTMLInputElement>('#scheduledAt'), '2020-01-01T08:00')
@@ -211,10 +213,17 @@ test('a later time is sent as scheduledAt; one that has passed is refused', asyn
   await settled()
   button(/^Schedule for 2/).click()
   await until(() => said().includes('Schedule for 2 people?'))
+  // One press never sends: to how many and whom, from whom, and when is asked once more.
+  const asked = said(one('sillage-confirm').shadowRoot ?? document.body)
+  expect(asked).toContain('To: Pasted addresses (2)')
+  expect(asked).toContain('From: Port <port@harbour.example>')
+  expect(asked).toContain(`(${Intl.DateTimeFormat().resolvedOptions().timeZone})`)
+  expect(server.asked('createCampaign')).toEqual([])
   await answer('Create and schedule')
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
     scheduledAt: new Date('2999-01-01T08:00').toISOString(),
+    from: 'Port <port@harbour.example>',
   })
 })
 
