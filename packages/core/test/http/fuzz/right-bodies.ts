@@ -41,7 +41,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   }),
   updateCampaign: fc.oneof(
     fc.record({ name: fc.constant('Other') }),
-    fc.record({ delayMs: fc.nat(1_000), ifRevision: fc.constantFrom(1, 2) }),
+    fc.record({ delayMs: fc.nat(1_000), ifRevision: fc.constantFrom(1, 2, 3) }),
     fc.record({ recipients: list }),
     fc.record({ document }),
   ),
@@ -84,7 +84,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   trackMessage: fc.record({ to: email, html, subject: content.subject, keep: fc.boolean() }),
   createTemplate: template,
   putTemplate: template,
-  updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2) }),
+  updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2, 3) }),
   createContact: fc.record({ email, company: fc.constantFrom('Port', 'Quai'), tags: fc.constant(['a']) }),
   updateContact: fc.oneof(fc.record({ email }), fc.record({ company: fc.constantFrom('Port', null) })),
   putSetting: fc.oneof(

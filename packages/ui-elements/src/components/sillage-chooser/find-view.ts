@@ -106,7 +106,9 @@ function addBar({ reach, isAdded, words, format }: FindState, add: () => void, t
     ${
       isAdded
         ? html`<button type="button" class="compact" @click=${takeOut}>${text.takeOut}</button>`
-        : html`<button type="button" class="compact primary" ?disabled=${!counting && count?.total === 0} @click=${add}>${label}</button>`
+        : !counting && count?.total === 0
+          ? nothing
+          : html`<button type="button" class="compact primary" @click=${add}>${label}</button>`
     }
   </div>`
 }

@@ -4,6 +4,7 @@ import type { Question } from '../sillage-confirm/sillage-confirm.ts'
 import { choiceTexts } from '../sillage-recipients/part-text.ts'
 import { type Draft, durationMs } from './draft.ts'
 import type { Kept } from './draft-store.ts'
+import { withNames } from './form-parts.ts'
 
 /** The text on the button that sends: how many it will reach, where that is known. */
 export function sendLabel(draft: Draft, count: number | undefined, words: WritingWords, format: Format): string {
@@ -31,7 +32,7 @@ function confirmQuestion({ draft, count, from }: Submitted, words: WritingWords,
     title: count === undefined ? text.confirmSome(who) : title(format.number(count), count),
     text: [
       ...(count === undefined ? [] : [text.confirmWho(who)]),
-      words.list.subjectIs(draft.subject),
+      words.list.subjectIs(withNames(draft.subject, words)),
       text.confirmFrom(from ?? text.fromAll),
       ...unread(draft, words, format),
       draft.later

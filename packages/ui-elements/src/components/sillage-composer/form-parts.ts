@@ -74,6 +74,14 @@ export function fieldName(field: string, { composer }: WritingWords): string {
   return names[field] ?? field
 }
 
+/** A line with the names of its merge fields in place of their tags. */
+export function withNames(line: string, words: WritingWords): string {
+  return line.replaceAll(fieldTag, (_, field: string) => `[${fieldName(field, words)}]`)
+}
+
+/** A merge field in a line; the lengths keep the search linear. */
+export const fieldTag = /\{\{\s{0,3}([\w.]{1,200})\s{0,3}\}\}/g
+
 /** The place under a field where its refusal appears and is announced. */
 export function refusal(field: FormField, problems: Problems): TemplateResult {
   return html`<div class="error" id="${field}-error" aria-live="polite">${problems[field] ?? nothing}</div>`

@@ -216,6 +216,7 @@ test('a later time is sent as scheduledAt; one that has passed is refused', asyn
   // One press never sends: to how many and whom, from whom, and when is asked once more.
   const asked = said(one('sillage-confirm').shadowRoot ?? document.body)
   expect(asked).toContain('To: Pasted addresses (2)')
+  expect(asked).toContain('Subject: Hello [Name]')
   expect(asked).toContain('From: Port <port@harbour.example>')
   expect(asked).toContain(`(${Intl.DateTimeFormat().resolvedOptions().timeZone})`)
   expect(server.asked('createCampaign')).toEqual([])
