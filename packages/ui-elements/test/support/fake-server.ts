@@ -206,6 +206,10 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         )
         return json({ ...page(found, url), total: found.length })
       }
+      case 'createAttachment': {
+        const filename = url.searchParams.get('filename')
+        return json({ id: `file of ${filename}`, filename, contentType: 'text/plain', size: 3 }, 201)
+      }
       case 'checkContent':
         return json({ findings: [...state.findings, ...findingsOf(body as PreviewInput)], checked: null })
       case 'countRecipients':
@@ -267,6 +271,7 @@ const methods: Record<string, readonly RouteId[]> = {
     'live',
   ],
   POST: [
+    'createAttachment',
     'countRecipients',
     'checkContent',
     'sendTest',

@@ -109,8 +109,8 @@ export function advancedFault({ jitter, limits }: Advanced): 'jitter' | 'limits'
 
 /** Whether the advanced part holds anything. */
 export function hasAdvanced({ jitter, limits, utm, carried }: Advanced): boolean {
-  const { hours, topic, attachments } = carried.input
-  if (hours !== undefined || topic !== undefined || attachments !== undefined) return true
+  const { hours, topic, notAfter, transport, attachments } = carried.input
+  if ([hours, topic, notAfter, transport, attachments].some((value) => value !== undefined)) return true
   return [jitter, ...Object.values(limits), ...Object.values(utm)].some((value) => value.trim() !== '')
 }
 

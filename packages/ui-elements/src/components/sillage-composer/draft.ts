@@ -201,13 +201,15 @@ function inputOf(draft: Draft, words: Pick<WritingWords, 'composer'>): CampaignI
 
 /** What a change names of the settings that have a place in the form; what was emptied goes back to its default. */
 function placedOf({ carried }: Draft): CampaignPatch {
-  const { preheader, from, replyTo, topic, hours, attachments } = carried.input
+  const { preheader, from, replyTo, topic, hours, notAfter, transport, attachments } = carried.input
   return {
     preheader: preheader ?? null,
     from: from ?? null,
     replyTo: replyTo ?? null,
     topic: topic ?? null,
     hours: hours ?? null,
+    notAfter: notAfter ?? null,
+    transport: transport ?? null,
     attachments: attachments ?? null,
   }
 }

@@ -21,8 +21,12 @@ const formFields = [
   'limits',
   'hours',
   'topic',
+  'notAfter',
+  'transport',
   'attachments',
 ] as const
+/** Those that are folded away until they are used, or refused. */
+export const foldedFields = ['limits', 'hours', 'topic', 'notAfter', 'transport', 'attachments'] as const
 export type FormField = (typeof formFields)[number]
 
 /** What is wrong, by field, as text; `form` is what belongs to no field. */
@@ -49,8 +53,7 @@ export function withoutChanged(problems: Problems, part: Partial<Draft>): Proble
   const changed = new Set(['form', ...Object.keys(part)])
   if (['html', 'text', 'templateId', 'mode'].some((key) => changed.has(key))) changed.add('content')
   // What has no field of the draft's own is changed with the others of its kind.
-  if (changed.has('carried'))
-    for (const field of ['preheader', 'from', 'replyTo', 'hours', 'topic', 'attachments']) changed.add(field)
+  if (changed.has('carried')) for (const field of ['preheader', 'from', 'replyTo', ...foldedFields]) changed.add(field)
   if (changed.has('later')) changed.add('scheduledAt')
   return Object.fromEntries(Object.entries(problems).filter(([field]) => !changed.has(field)))
 }
@@ -86,6 +89,8 @@ const places: Record<string, FormField | 'form'> = {
   replyTo: 'replyTo',
   hours: 'hours',
   topic: 'topic',
+  notAfter: 'notAfter',
+  transport: 'transport',
   attachments: 'attachments',
   ifRevision: 'form',
 }
