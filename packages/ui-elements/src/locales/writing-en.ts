@@ -143,6 +143,7 @@ const composerEn = {
   schedule: 'Create and schedule',
   scheduleFor: (n: string, count: number) => `Schedule for ${n} ${count === 1 ? 'person' : 'people'}`,
   save: 'Save changes',
+  correcting: 'What was sent stays as it was. The rest is sent as it is corrected here, once you resume.',
   saveDraft: 'Save as draft',
   draftSaved: 'Draft saved',
   conflict: 'Somebody else changed this campaign meanwhile. Nothing of yours was stored yet.',

@@ -147,6 +147,7 @@ export const composerFr: Locale['composer'] = {
   schedule: 'Créer et programmer',
   scheduleFor: (n, count) => `Programmer pour ${n} personne${s(count)}`,
   save: 'Enregistrer',
+  correcting: 'Ce qui est parti reste tel quel. Le reste partira comme vous le corrigez ici, à la reprise.',
   saveDraft: 'Garder en brouillon',
   draftSaved: 'Brouillon gardé',
   conflict: 'Quelqu’un d’autre a modifié cette campagne entre-temps. Rien de vous n’est encore enregistré.',

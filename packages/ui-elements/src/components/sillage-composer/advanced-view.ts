@@ -63,14 +63,14 @@ export function advancedView(state: FormState, actions: FormActions): TemplateRe
       <div class="three">${limitNames.map(limit)}</div>
       ${refusal('limits', problems)}
     </fieldset>
-    <fieldset>
+    <fieldset ?hidden=${draft.correcting}>
       <legend class="label">${text.utm}</legend>
       <div class="three">${utmNames.map(utm)}</div>
       <div class="small muted">${text.utmHint}</div>
       ${refusal('tracking', problems)}
     </fieldset>
     ${hoursView(state, actions)}
-    <div class="field">
+    <div class="field" ?hidden=${draft.correcting}>
       <label for="topic">${text.topic}</label>
       <input
         id="topic"
@@ -96,7 +96,7 @@ export function advancedView(state: FormState, actions: FormActions): TemplateRe
         <div class="small muted" id="notAfter-hint">${text.notAfterHint}</div>
         ${refusal('notAfter', problems)}
       </div>
-      <div class="field">
+      <div class="field" ?hidden=${draft.correcting}>
         <label for="transport">${text.transport}</label>
         <input
           id="transport"

@@ -26,7 +26,7 @@ export function checksView(
   const text = words.composer
   const shown = findings?.filter(({ code }) => !counted.has(code))
   return html`<section class="field" aria-labelledby="checks-label">
-    <h3 class="label" id="checks-label">${text.checks}</h3>
+    <span class="label" id="checks-label">${text.checks}</span>
     <div role="status">
       ${
         shown === undefined

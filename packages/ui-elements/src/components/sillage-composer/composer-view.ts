@@ -57,7 +57,8 @@ export function composerView(state: ComposerState, actions: ComposerActions): Te
         <div class="scroll" tabindex="-1" aria-busy=${loading}>
           ${retry === undefined ? nothing : troubleView(text.unavailable, retry.error, words, retry.again)}
           <div class="compose" ?hidden=${retry !== undefined}>
-            <div class="left">${state.conflict ? conflictNote(words, actions) : nothing} ${state.restored ? keptNote(words, actions.discard) : nothing} ${formView(state, actions)}</div>
+            <div class="left">${state.conflict ? conflictNote(words, actions) : nothing}
+              ${draft.correcting ? html`<div class="note">${text.correcting}</div>` : nothing} ${state.restored ? keptNote(words, actions.discard) : nothing} ${formView(state, actions)}</div>
             <div class="right">
               <sillage-preview .bare=${state.findings !== undefined} .input=${input} .person=${state.people.sample?.name} @sillage-fields=${actions.offerFields}></sillage-preview>
             </div>

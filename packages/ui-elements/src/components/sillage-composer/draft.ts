@@ -43,6 +43,8 @@ export interface Draft extends Advanced {
   readTime: boolean | undefined
   /** Repeats a request without creating a second campaign; undefined until the first try. */
   key: string | undefined
+  /** A paused campaign is corrected: whom it goes to and what is measured stay. */
+  correcting: boolean
   /** Which state of the campaign is edited: another's change in between is not overwritten. */
   revision: number | undefined
   /** What HTML and text were made of, and as what; `isNew`: by the author, and not stored yet. */
@@ -67,6 +69,7 @@ export const emptyDraft: Draft = {
   clicks: true,
   readTime: false,
   key: undefined,
+  correcting: false,
   revision: undefined,
   made: undefined,
 }
@@ -108,7 +111,7 @@ export function draftFor(
   const stored = draftOf(campaign)
   const own = words ? wordsOfHtml(stored.html) : undefined
   const draft = own === undefined ? stored : { ...stored, html: own.words, unsubscribe: own.unsubscribe }
-  if (mode === 'edit') return draft
+  if (mode === 'edit') return { ...draft, correcting: campaign.status === 'paused' }
   const did = mode === 'follow-up' ? 'unopened' : 'planned'
   const rule = { ...noRule, did, campaignId: campaign.id, campaignName: campaign.name } as const
   const name = mode === 'follow-up' ? composer.reminderOf(draft.name) : composer.copyOf(draft.name)
@@ -226,13 +229,20 @@ function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>
     ...rest
   } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } }, words)
   const same = draft.recipients.own?.campaignId === id
+  const content = contentPatch({ html, document, template, text }, draft.made?.isNew === true)
+  const edit = defined({ ifRevision: draft.revision })
+  if (draft.correcting) {
+    const { name, subject, delayMs, jitterMs, limits } = rest
+    const { topic: _topic, transport: _transport, ...placed } = placedOf(draft)
+    return { name, subject, delayMs, jitterMs, limits, ...placed, ...content, ...edit }
+  }
   return {
     ...rest,
     ...placedOf(draft),
-    ...contentPatch({ html, document, template, text }, draft.made?.isNew === true),
+    ...content,
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
-    ...defined({ ifRevision: draft.revision }),
+    ...edit,
   }
 }
 
@@ -261,7 +271,8 @@ export function asNewDraft(draft: Draft, { composer }: Pick<WritingWords, 'compo
   const { own } = draft.recipients
   const rule = { ...noRule, did: 'planned', campaignId: own?.campaignId ?? '', campaignName: draft.name } as const
   const recipients = own === undefined ? draft.recipients : { ...noChoice, rules: [rule] }
-  return { ...draft, name: composer.mineOf(draft.name), recipients, revision: undefined, key: undefined }
+  const isNew = { correcting: false, revision: undefined, key: undefined }
+  return { ...draft, ...isNew, name: composer.mineOf(draft.name), recipients }
 }
 
 /** A new key for a request that must not be carried out twice; also where the page has no secure context. */

@@ -38,6 +38,7 @@ export function recipientsView(state: FormState, actions: FormActions): Template
           type="button"
           id="recipients"
           class="compact"
+          ?hidden=${draft.correcting}
           aria-describedby="recipients-error"
           @click=${actions.openChooser}
         >

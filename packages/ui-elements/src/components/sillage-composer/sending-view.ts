@@ -12,8 +12,8 @@ export function sendingView(state: FormState, actions: FormActions): TemplateRes
     html`<label class="check" title=${hint ?? nothing}>
       <input type="checkbox" .checked=${draft[name]} @change=${ticked((value) => actions.set({ [name]: value }))} />${label}
     </label>`
-  return html`<div class="pair">${delayField(state, actions)} ${whenField(state, actions)}</div>
-    <fieldset>
+  return html`<div class="pair">${delayField(state, actions)} ${draft.correcting ? nothing : whenField(state, actions)}</div>
+    <fieldset ?hidden=${draft.correcting}>
       <legend class="label">${text.tracking}</legend>
       <div class="checks">
         ${track('opens', text.trackOpens)} ${track('clicks', text.trackClicks)} ${track('readTime', text.trackRead, text.trackReadHint)}

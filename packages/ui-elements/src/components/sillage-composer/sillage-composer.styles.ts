@@ -6,8 +6,8 @@ export const composerStyles = css`
     grid-template-columns: minmax(0, 1.05fr) minmax(0, 0.95fr);
     min-block-size: 100%;
   }
-  .compose[hidden] {
-    display: none;
+  [hidden] {
+    display: none !important;
   }
   .left {
     padding: 20px 22px;
