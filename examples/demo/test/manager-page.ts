@@ -15,7 +15,9 @@ const labels = {
     subject: 'Subject',
     template: 'Template',
     search: 'Name, email or company',
-    all: /^Select all .+ matching$/,
+    choose: 'Choose…',
+    all: /^Add (?:all|this one)/,
+    chosen: 'Done',
     delay: 'Delay between sends',
     sendTo: /^Create and send to /,
     send: 'Create and send',
@@ -31,7 +33,9 @@ const labels = {
     subject: 'Sujet',
     template: 'Modèle',
     search: 'Nom, email ou entreprise',
-    all: /^Choisir les .+ trouvés$/,
+    choose: 'Choisir…',
+    all: /^(?:Ajouter les|Ajouter ce contact|Les ajouter)/,
+    chosen: 'Terminé',
     delay: 'Délai entre envois',
     sendTo: /^Créer et envoyer à /,
     send: 'Créer et envoyer',
@@ -55,6 +59,7 @@ export interface NewCampaign {
 export function managerPage(page: Page, lang: Language) {
   const words = labels[lang]
   const composer = page.getByRole('dialog').filter({ has: page.getByLabel(words.delay) })
+  const chooser = page.locator('sillage-chooser').getByRole('dialog')
   const results = page.locator('campaign-results').getByRole('dialog')
   const row = (name: string) => page.locator('campaign-list').getByRole('listitem').filter({ hasText: name })
 
@@ -67,15 +72,16 @@ export function managerPage(page: Page, lang: Language) {
       await page.getByRole('button', { name: words.create }).first().click()
       await composer.getByLabel(words.name).fill(name)
       await composer.getByRole('combobox', { name: words.template, exact: true }).selectOption({ label: template })
-      const all = composer.getByRole('button', { name: words.all })
-      const before = (await all.textContent()) ?? ''
-      await composer.getByRole('searchbox', { name: words.search }).fill(search)
-      await all.filter({ hasNotText: before.trim() }).click()
+      await composer.getByRole('button', { name: words.choose }).click()
+      await chooser.getByRole('searchbox', { name: words.search }).fill(search)
+      await chooser.getByRole('button', { name: words.all }).click()
+      await chooser.getByRole('button', { name: words.chosen, exact: true }).click()
       await composer.getByLabel(words.delay).fill(String(delaySeconds).replace('.', words.decimal))
     },
     /** Sends, and returns how many recipients the button named. */
     async send(): Promise<number> {
       const button = composer.getByRole('button', { name: words.sendTo })
+      await button.waitFor()
       const count = Number.parseInt(((await button.textContent()) ?? '').replace(/\D/g, ''), 10)
       await button.click()
       await page

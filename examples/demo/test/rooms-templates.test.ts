@@ -53,7 +53,7 @@ test('a template is written with the editor, and changed only where somebody cha
   await page.getByText('Give the template a name.').waitFor()
   await page.locator('sillage-template').getByLabel('Name of the template').fill('Harbour news')
   await page.getByLabel('Subject', { exact: true }).fill('News for {{name}}')
-  await page.getByLabel('Preheader').fill('From the quay')
+  await page.getByLabel('Preheader', { exact: true }).fill('From the quay')
   await page.locator('sillage-template sillage-editor [contenteditable]').fill('The boats are in.')
   await page.frameLocator('sillage-template iframe').getByText('The boats are in.').waitFor()
   await press(page, 'Save')
@@ -66,7 +66,7 @@ test('a template is written with the editor, and changed only where somebody cha
 
   await press(page, 'Edit Harbour news')
   await page.frameLocator('sillage-template iframe').getByText('The boats are in.').waitFor()
-  await page.getByLabel('Preheader').fill('')
+  await page.getByLabel('Preheader', { exact: true }).fill('')
   await page.keyboard.press('Escape')
   await page.getByText('Close without saving?').waitFor()
   await press(page, 'Go on writing')

@@ -7,6 +7,38 @@ import { faultsOf } from './faults-of.ts'
 import { asPerson } from './manager-page.ts'
 
 const browser = browserForTests()
+
+test('a typo in a paused campaign is corrected, and only what may change then is changed', async () => {
+  const { demo } = await demoForTest()
+  const { id } = await demo.sillage.campaigns.create({
+    name: 'Faire',
+    subject: 'The faire',
+    html: '<p>Hello {{name}}</p>',
+    recipients: { where: {} },
+    delayMs: 3_600_000,
+    topic: 'news',
+  })
+  await demo.sillage.campaigns.pause(id)
+  const context = await browser().newContext({ ...asPerson, bypassCSP: true })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(`${demo.url}/?lang=en`)
+  await page.getByRole('button', { name: 'More actions for Faire' }).click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  await page.getByText('What was sent stays as it was.').waitFor()
+  expect(await page.getByRole('button', { name: 'Choose…' }).isVisible()).toBe(false)
+  await page.getByLabel('Subject', { exact: true }).fill('The fair')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect.poll(async () => (await demo.sillage.campaigns.get(id)).subject).toBe('The fair')
+  const corrected = await demo.sillage.campaigns.get(id)
+  expect(corrected).toMatchObject({
+    status: 'paused',
+    topic: 'news',
+    delayMs: 3_600_000,
+    html: '<p>Hello {{name}}</p>',
+  })
+})
+
 test.each([{ width: 1280 }, { width: 390 }])(
   'a mail is written without HTML, kept as a document, sent, and edited again: $width px',
   async ({ width }) => {
@@ -39,8 +71,14 @@ test.each([{ width: 1280 }, { width: 390 }])(
     await page.getByRole('button', { name: 'Back to the editor' }).click()
     await message.locator('h1').waitFor()
 
-    await page.getByRole('button', { name: 'Paste addresses' }).click()
+    await page.getByRole('button', { name: 'Choose…' }).click()
+    await page.getByRole('button', { name: 'A list of yours' }).click()
     await page.locator('textarea#pasted').fill('zoe@port.example, Zoé')
+    await page.getByText('1 contact', { exact: true }).last().waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('Nothing to mend was found.').or(page.locator('.findings')).first().waitFor()
+    expect(await faultsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Create and send to 1 person' }).click()
     await page.getByRole('button', { name: 'Create and send', exact: true }).click()
     await expect.poll(async () => (await mails()).length, { timeout: 10_000 }).toBe(1)
@@ -110,8 +148,11 @@ test('the words of a template are changed in the mail, kept, and put into its ne
   await page.getByRole('button', { name: 'Take the new version' }).click()
   await mail.getByRole('textbox', { name: 'Title', exact: true }).getByText('Four harvests for').waitFor()
 
-  await page.getByRole('button', { name: 'Paste addresses' }).click()
+  await page.getByRole('button', { name: 'Choose…' }).click()
+  await page.getByRole('button', { name: 'A list of yours' }).click()
   await page.locator('textarea#pasted').fill('zoe@port.example, Zoé, Port')
+  await page.getByText('1 contact', { exact: true }).last().waitFor()
+  await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('button', { name: 'Create and send to 1 person' }).click()
   await page.getByRole('button', { name: 'Create and send', exact: true }).click()
   await expect.poll(async () => (await demo.sillage.campaigns.list()).items.length, { timeout: 10_000 }).toBe(1)

@@ -22,7 +22,6 @@ const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
 const transporter = { sendMail() {} } as never
 const register = Object.assign(() => undefined, { skip: () => undefined })
 const mount = async () => ({ url: '', close: async () => undefined })
-
 const least = { store, baseUrl: 'http://mail.example/s' }
 /** A group of the options of `createSillage`, held to the same. */
 function groupRefusals(group: string, wrong: Parameters<typeof refusals>[2]): void {

@@ -26,19 +26,31 @@ export function checkAllButPeople<T extends Checked>(
     if (Array.isArray(recipients)) requireFew(recipients, 'recipients')
     return { ...parseInput(schema, rest), recipients }
   }
-  const { contactIds } = recipients
-  if (!Array.isArray(contactIds)) return parseInput(schema, input)
-  requireFew(contactIds, 'recipients.contactIds')
-  const checked = parseInput(schema, { ...rest, recipients: { ...recipients, contactIds: [] } })
-  return { ...checked, recipients: { ...checked.recipients, contactIds } }
+  const { rest: chosen, people } = apart(recipients, 'recipients.')
+  const checked = parseInput(schema, { ...rest, recipients: chosen })
+  return { ...checked, recipients: { ...checked.recipients, ...people } }
 }
 
 /** The same of a selection alone. */
 export function checkSelection(selection: Selection): Selection {
-  const contactIds: unknown = selection?.contactIds
-  if (!Array.isArray(contactIds)) return parseInput(selectionInput, selection)
-  requireFew(contactIds, 'contactIds')
-  return { ...parseInput(selectionInput, { ...selection, contactIds: [] }), contactIds }
+  if (typeof selection !== 'object' || selection === null || isRecipientIterable(selection))
+    return parseInput(selectionInput, selection)
+  const { rest, people } = apart(selection, '')
+  return { ...parseInput(selectionInput, rest), ...people }
+}
+
+/** The long lists of a selection, and what is left with empty ones in their places. */
+function apart(selection: Selection, place: string): { rest: Selection; people: Selection } {
+  const rest = { ...selection }
+  const people: Selection = {}
+  for (const list of ['contactIds', 'people'] as const) {
+    const given = selection[list]
+    if (!Array.isArray(given)) continue
+    requireFew(given, `${place}${list}`)
+    Object.assign(people, { [list]: given })
+    rest[list] = []
+  }
+  return { rest, people }
 }
 
 function requireFew(people: readonly unknown[], field: string): void {

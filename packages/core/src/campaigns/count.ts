@@ -1,6 +1,7 @@
 import type { Selection, SelectionCount } from '../domain/selection.ts'
 import { addressKey } from '../kit/address-key.ts'
 import { DigestSet } from '../kit/digest-set.ts'
+import { fold } from '../kit/fold.ts'
 import { shareEventLoop } from '../kit/share-event-loop.ts'
 import { selectRecipients } from '../recipients/select.ts'
 import { checkSelection } from './check-all-but-people.ts'
@@ -20,15 +21,19 @@ export async function countRecipients(context: CampaignContext, selection: Selec
   const hash = await context.addressHash()
   const pause = shareEventLoop()
   const met = new DigestSet()
+  const companies = new DigestSet()
   let suppressed = 0
   let batch: string[] = []
-  for await (const { email } of recipients) {
-    if (met.add(addressKey(email))) batch.push(email)
+  for await (const { email, company } of recipients) {
+    if (met.add(addressKey(email))) {
+      batch.push(email)
+      if (company !== null && company !== '') companies.add(fold(company))
+    }
     if (batch.length === BATCH) await countBatch()
     await pause()
   }
   await countBatch()
-  return { total: met.size, suppressed }
+  return { total: met.size, suppressed, companies: companies.size }
 
   async function countBatch(): Promise<void> {
     const held = await context.store.suppressions.held(context.owner ?? null, batch, null, batch.map(hash))

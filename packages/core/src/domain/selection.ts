@@ -1,3 +1,5 @@
+import type { RecipientInput } from './recipient.ts'
+
 /**
  * Earlier campaigns: one or several, of which any will do; or the newest `last` of the caller's that are completed or
  * being sent, as they are when the campaign is planned. At most 100.
@@ -36,14 +38,21 @@ export interface Segment {
   not?: Segment | undefined
 }
 
+/** The most addresses that a selection leaves out by name; more of them are a segment. */
+export const mostExcepted = 10_000
+
 /**
- * Who receives a campaign: contacts by their ids, and all of a segment; where both are given, either. An address that
- * comes twice is mailed once, with the data of the first, and named in a warning. A missing contact is
- * `unknown_contact`; suppressed addresses are stored as `skipped`.
+ * Who receives a campaign: contacts by their ids, people who are given, and all of a segment; where several are given,
+ * any of them, in this order. An address that comes twice is mailed once, with the data of the first, and named in a
+ * warning. A missing contact is `unknown_contact`; suppressed addresses are stored as `skipped`.
  */
 export interface Selection {
   contactIds?: string[] | undefined
+  /** At most 200,000. What is done about one that is not valid, `onInvalid` of the campaign says, as for an array. */
+  people?: RecipientInput[] | undefined
   where?: Segment | undefined
+  /** Addresses that are left out, whichever part has them; at most 10,000. */
+  except?: string[] | undefined
 }
 
 /** Whom a selection reaches. */
@@ -52,4 +61,6 @@ export interface SelectionCount {
   total: number
   /** Those that a campaign without a topic would skip. */
   suppressed: number
+  /** How many companies these people are of, as they are written but for case and accents. */
+  companies: number
 }

@@ -4,6 +4,7 @@ import * as field from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { recipientInput } from '../domain/input/recipients.ts'
 import type { RecipientInput } from '../domain/recipient.ts'
+import { addressKey } from '../kit/address-key.ts'
 import { mergeDataFault } from '../kit/merge-data-fault.ts'
 import { shareEventLoop } from '../kit/share-event-loop.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
@@ -64,16 +65,27 @@ export async function selectRecipients(
     if (!Array.isArray(recipients)) return { recipients: strict(recipients), report }
     return { recipients: each(await inTurns(recipients, at)), report }
   }
-  const { contactIds = [], where } = recipients
+  const { contactIds = [], people = [], where, except = [] } = recipients
   const ids = await inTurns(contactIds, (id, index) => parseInput(field.contactId, id, `${place}contactIds[${index}]`))
+  const given =
+    onInvalid === 'skip'
+      ? lenient(people, report)
+      : each(await inTurns(people, (entry, index) => toMessage(entry, `${place}people[${index}]`)))
   const segment = where === undefined ? undefined : await findSegment(sources, where, `${place}where`)
-  return { recipients: selected(), report }
+  const checked = (email: string, index: number) => addressKey(checkAddress(email, `${place}except[${index}]`))
+  const left = new Set(await inTurns(except, checked))
+  return { recipients: left.size === 0 ? selected() : without(left, selected()), report }
 
   async function* selected(): AsyncGenerator<NewMessage> {
     const usable = ofDirectory(report)
     for await (const contacts of byIds(ids, sources, place)) yield* usable(contacts)
+    yield* given
     if (segment !== undefined) for await (const people of segmentPeople(sources, segment)) yield* usable(people)
   }
+}
+
+async function* without(keys: ReadonlySet<string>, people: AsyncIterable<NewMessage>): AsyncGenerator<NewMessage> {
+  for await (const person of people) if (!keys.has(addressKey(person.email))) yield person
 }
 
 const at = (entry: unknown, index: number): NewMessage => toMessage(entry, `recipients[${index}]`)

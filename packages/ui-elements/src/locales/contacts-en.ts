@@ -1,5 +1,6 @@
-import type { ContactColumn, SuppressionReason } from '@sillage/core/browser'
+import type { SuppressionReason } from '@sillage/core/browser'
 import { managingEn } from './managing-en.ts'
+import { mappingEn } from './mapping-en.ts'
 
 /** Takes a count, or one already formatted. */
 const s = (count: number | string) => (String(count) === '1' ? '' : 's')
@@ -77,31 +78,13 @@ export const contactsEn = {
     discardText: 'What you changed is lost.',
     discard: 'Discard changes',
   },
+  mapping: mappingEn,
   import: {
     title: 'Import contacts',
     file: 'A CSV file, with a line of headings',
     drop: 'or drop it here',
     chosen: (name: string, size: string) => `${name} · ${size}`,
     unreadable: 'This is no table: a line of headings and rows separated by commas, semicolons or tabs are expected.',
-    columns: 'What is in the columns?',
-    heading: 'In the file',
-    example: 'First row',
-    meaning: 'Becomes',
-    field: (name: string) => `Field “${name}”`,
-    column: {
-      email: 'Email',
-      ref: 'Your own reference',
-      name: 'Full name',
-      firstName: 'First name',
-      lastName: 'Last name',
-      company: 'Company',
-      tags: 'Tags',
-      consentOpens: 'Consent to count opens',
-      consentClicks: 'Consent to count clicks',
-      consentReadTime: 'Consent to measure read time',
-      consentAt: 'Date of consent',
-      consentSource: 'Source of consent',
-    } satisfies Record<ContactColumn, string>,
     needEmail: 'Say which column holds the email addresses.',
     start: 'Import',
     running: 'Importing…',

@@ -3,7 +3,7 @@ import type { Locale } from './en.ts'
 /** En français, zéro et un sont au singulier. */
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
-export const contactsFr: Pick<Locale, 'contacts' | 'import' | 'suppressions'> = {
+export const contactsFr: Pick<Locale, 'contacts' | 'import' | 'mapping' | 'suppressions'> = {
   contacts: {
     title: 'Contacts',
     add: 'Ajouter un contact',
@@ -74,13 +74,7 @@ export const contactsFr: Pick<Locale, 'contacts' | 'import' | 'suppressions'> = 
     discardText: 'Vos modifications seront perdues.',
     discard: 'Abandonner les modifications',
   },
-  import: {
-    title: 'Importer des contacts',
-    file: 'Un fichier CSV, avec une ligne de titres',
-    drop: 'ou déposez-le ici',
-    chosen: (name, size) => `${name} · ${size}`,
-    unreadable:
-      'Ce n’est pas un tableau : il faut une ligne de titres et des lignes séparées par des virgules, points-virgules ou tabulations.',
+  mapping: {
     columns: 'Que contiennent les colonnes ?',
     heading: 'Dans le fichier',
     example: 'Première ligne',
@@ -100,6 +94,15 @@ export const contactsFr: Pick<Locale, 'contacts' | 'import' | 'suppressions'> = 
       consentAt: 'Date de l’accord',
       consentSource: 'Origine de l’accord',
     },
+    leftOut: 'Laissé de côté',
+  },
+  import: {
+    title: 'Importer des contacts',
+    file: 'Un fichier CSV, avec une ligne de titres',
+    drop: 'ou déposez-le ici',
+    chosen: (name, size) => `${name} · ${size}`,
+    unreadable:
+      'Ce n’est pas un tableau : il faut une ligne de titres et des lignes séparées par des virgules, points-virgules ou tabulations.',
     needEmail: 'Indiquez la colonne des adresses email.',
     start: 'Importer',
     running: 'Import en cours…',

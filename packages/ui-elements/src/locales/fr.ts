@@ -1,9 +1,11 @@
+import { chooserFr } from './choosing-fr.ts'
 import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
+import { paceFr } from './pacing-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { templatesFr } from './templates-fr.ts'
-import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
+import { composerFr, findingsFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
 /** In French zero and one are singular. Takes a count, or one already formatted. */
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
@@ -155,7 +157,10 @@ export const fr: Locale = {
   },
   composer: composerFr,
   recipients: recipientsFr,
+  chooser: chooserFr,
+  pace: paceFr,
   preview: previewFr,
+  finding: findingsFr,
   stats: {
     title: 'Résultats',
     sent: 'Emails envoyés',

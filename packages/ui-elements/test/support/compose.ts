@@ -1,6 +1,6 @@
 import type { CampaignComposer } from '../../src/components/campaign-composer/campaign-composer.ts'
 import { createFakeServer } from './fake-server.ts'
-import { answer, button, mount, one, settled, type, until } from './mount.ts'
+import { all, answer, button, mount, one, said, settled, type, until } from './mount.ts'
 
 /** A composer that is open on an empty draft. */
 export async function openComposer(server = createFakeServer()): Promise<CampaignComposer> {
@@ -17,13 +17,35 @@ export async function write(): Promise<void> {
   button('Own message').click()
   await settled()
   type(one<HTMLTextAreaElement>('textarea#content'), '<p>Hello {{name}}</p>')
-  button('Paste addresses').click()
-  await settled()
-  type(
-    one<HTMLTextAreaElement>('#pasted'),
-    'ada@example.com, Ada\nGrace <grace@example.com>\nADA@example.com\nnonsense',
+  await paste('ada@example.com, Ada\nGrace <grace@example.com>\nADA@example.com\nnonsense')
+}
+
+/** Opens the dialog in which recipients are chosen. */
+export async function openChooser(): Promise<void> {
+  button('Choose…').click()
+  await until(
+    () => all('sillage-chooser').some(({ shadowRoot }) => shadowRoot?.querySelector('dialog[open]') != null),
+    'the dialog',
   )
   await settled()
+}
+
+/** Closes it, and waits until the choice is counted. */
+export async function chosen(): Promise<void> {
+  button('Done').click()
+  await settled()
+  await until(() => !said(one('.people')).includes('Counting…'), 'the figures')
+  await settled()
+}
+
+/** Gives a list as recipients. */
+export async function paste(text: string): Promise<void> {
+  await openChooser()
+  button('A list of yours').click()
+  await settled()
+  type(one<HTMLTextAreaElement>('#pasted'), text)
+  await settled()
+  await chosen()
 }
 
 /** Sends, and confirms the question. */

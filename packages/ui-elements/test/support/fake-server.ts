@@ -7,17 +7,21 @@ import {
   type ErrorCode,
   englishNames,
   errorStatus,
+  type Finding,
   type LiveEventName,
   type LiveEvents,
   type MessageItem,
   type Preview,
   type PreviewInput,
   type RouteId,
+  type Selection,
   type Template,
   type WireNames,
 } from '@sillage/core/browser'
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
 import * as make from './fake-data.ts'
+import { findingsOf } from './fake-findings.ts'
+import { countOf } from './fake-selection.ts'
 import { createFakeSockets } from './fake-sockets.ts'
 
 export interface FakeRequest {
@@ -45,10 +49,10 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     intercept: undefined as ((request: FakeRequest) => Response | Promise<Response> | undefined) | undefined,
     rows,
     people,
+    findings: [] as Finding[],
     sockets,
   }
-  let frames = 0
-  let lastId = 100
+  let [frames, lastId] = [0, 100]
 
   const json = (value: unknown, status = 200) => Response.json(value, { status })
   const refuse = (code: ErrorCode, message: string, field?: string) =>
@@ -61,12 +65,12 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     return { items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null }
   }
 
+  const count = (selection: Selection) => countOf(selection, people, state.campaigns)
+
   function create(input: CampaignInput): Response {
     if (input.subject?.includes('{{') === true && !input.subject.includes('}}'))
       return refuse('invalid_template', 'A merge field is not closed.', 'subject')
-    const selection = input.recipients as { list?: unknown[]; contactIds?: string[]; filter?: object } | undefined
-    const total =
-      selection?.list?.length ?? selection?.contactIds?.length ?? (selection?.filter === undefined ? 0 : people.length)
+    const { total } = count((input.recipients ?? {}) as Selection)
     if (total === 0) return refuse('missing_recipients', 'Give at least one recipient.', 'recipients')
     lastId += 1
     const scheduled = input.scheduledAt !== undefined
@@ -151,7 +155,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
   function update(campaign: make.FakeCampaign, { ifRevision, ...patch }: CampaignPatch & Edit): Response {
     if (ifRevision !== undefined && ifRevision !== campaign.revision)
       return refuse('edit_conflict', 'The campaign was changed meanwhile.')
-    return json(Object.assign(campaign, patch, { revision: campaign.revision + 1 }))
+    const cleared = { replyTo: patch.replyTo ?? [], attachments: patch.attachments ?? [] }
+    return json(Object.assign(campaign, patch, cleared, { revision: campaign.revision + 1 }))
   }
 
   function answer(request: FakeRequest, id: string | undefined, action: string | undefined): Response {
@@ -205,6 +210,14 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         )
         return json({ ...page(found, url), total: found.length })
       }
+      case 'createAttachment': {
+        const filename = url.searchParams.get('filename')
+        return json({ id: `file of ${filename}`, filename, contentType: 'text/plain', size: 3 }, 201)
+      }
+      case 'checkContent':
+        return json({ findings: [...state.findings, ...findingsOf(body as PreviewInput)], checked: null })
+      case 'countRecipients':
+        return json(count(body as Selection))
       case 'listCompanies':
         return json(page(make.companies(people), url))
       default:
@@ -216,7 +229,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     const url = new URL(String(input), 'http://page.test')
     const method = init?.method ?? 'GET'
     const matched = match(names, method, url.pathname.replace(/^\/sillage/, ''))
-    const text = init?.body
+    const text = init?.body instanceof Blob ? await init.body.text() : init?.body
     const body: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
     const request = { route: matched?.route, method, url, body, headers: new Headers(init?.headers) }
     state.requests.push(request)
@@ -261,7 +274,16 @@ const methods: Record<string, readonly RouteId[]> = {
     'listCompanies',
     'live',
   ],
-  POST: ['sendTest', 'createCampaign', 'createTemplate', 'controlCampaign', 'previewContent'],
+  POST: [
+    'createAttachment',
+    'countRecipients',
+    'checkContent',
+    'sendTest',
+    'createCampaign',
+    'createTemplate',
+    'controlCampaign',
+    'previewContent',
+  ],
   PATCH: ['updateCampaign'],
   DELETE: ['deleteCampaign'],
 }

@@ -1,35 +1,28 @@
+import { phonesShow } from '../../domain/phones-show.ts'
 import { clipBytes } from '../pixel.ts'
 import type { Facts, Found } from './facts.ts'
-
-/**
- * Of the subject iPhones show 48 characters, Gmail on Android 33
- * (https://www.emailtooltester.com/en/blog/email-subject-lines-character-limit/).
- */
-const longestSubject = 50
-/** Beside the subject iPhones show 99 characters of it (as above). */
-const longestPreheader = 100
 
 const lengthOf = (text: string) => Array.from(text.trim()).length
 
 export function* subjectLength({ subject }: Facts): Iterable<Found<'subject_long'>> {
   const characters = lengthOf(subject)
-  if (characters > longestSubject)
+  if (characters > phonesShow.subject)
     yield {
       code: 'subject_long',
-      message: `The subject has ${characters} characters; phones show about the first ${longestSubject}, so begin with what matters`,
+      message: `The subject has ${characters} characters; phones show about the first ${phonesShow.subject}, so begin with what matters`,
       place: { field: 'subject' },
-      details: { characters, limit: longestSubject },
+      details: { characters, limit: phonesShow.subject },
     }
 }
 
 export function* preheaderLength({ preheader }: Facts): Iterable<Found<'preheader_long'>> {
   const characters = lengthOf(preheader)
-  if (characters > longestPreheader)
+  if (characters > phonesShow.preheader)
     yield {
       code: 'preheader_long',
-      message: `The preheader has ${characters} characters; phones show about the first ${longestPreheader}`,
+      message: `The preheader has ${characters} characters; phones show about the first ${phonesShow.preheader}`,
       place: { field: 'preheader' },
-      details: { characters, limit: longestPreheader },
+      details: { characters, limit: phonesShow.preheader },
     }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { campaignActions, campaignStatuses } from '../campaign.ts'
 import { csvSeparators, messageSorts, messageStatuses } from '../message.ts'
-import { mostPastCampaigns, type Segment } from '../selection.ts'
+import { mostExcepted, mostPastCampaigns, type Segment } from '../selection.ts'
 import { attachmentsBody, attachmentsInput } from './attachments.ts'
 import { documentInput } from './documents.ts'
 import * as field from './fields.ts'
@@ -82,8 +82,13 @@ export const mostRecipients = 200_000
 /** Recipients themselves are checked where they are read. */
 export const selectionInput = z
   .strictObject(
-    { contactIds: z.array(field.contactId).max(mostRecipients).optional(), where: segmentInput.optional() },
-    { error: 'expected an array of recipients, or { contactIds, where }' },
+    {
+      contactIds: z.array(field.contactId).max(mostRecipients).optional(),
+      people: z.array(recipientInput).max(mostRecipients).optional(),
+      where: segmentInput.optional(),
+      except: z.array(field.email).max(mostExcepted).optional(),
+    },
+    { error: 'expected an array of recipients, or { contactIds, people, where, except }' },
   )
   .meta({ id: 'Selection' })
 

@@ -13,9 +13,7 @@ import { suppressionReasons } from '../../domain/recipient.ts'
 import { warningCodes } from '../../domain/warning.ts'
 import { settingKeys } from '../../settings/owner-settings.ts'
 
-/**
- * The answers of the routes, for the OpenAPI document. A test holds each against the type of the domain it describes.
- */
+/** The answers of the routes, for the OpenAPI document; a test holds each against its type of the domain. */
 
 export const time = z.iso.datetime()
 export const maybeTime = time.nullable()
@@ -226,7 +224,8 @@ export const suppression = z
   })
   .meta({ id: 'Suppression' })
 export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
-export const selectionCount = z.object({ total: whole, suppressed: whole }).meta({ id: 'SelectionCount' })
+const counted = { total: whole, suppressed: whole, companies: whole }
+export const selectionCount = z.object(counted).meta({ id: 'SelectionCount' })
 const measured = { opens: z.boolean(), clicks: z.boolean(), readTime: z.boolean() }
 export const recipientState = z
   .object({

@@ -42,7 +42,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   }),
   updateCampaign: fc.oneof(
     fc.record({ name: fc.constant('Other') }),
-    fc.record({ delayMs: fc.nat(1_000), ifRevision: fc.constantFrom(1, 2) }),
+    fc.record({ delayMs: fc.nat(1_000), ifRevision: fc.constantFrom(1, 2, 3) }),
     fc.record({ recipients: list }),
     fc.record({ document }),
   ),
@@ -51,6 +51,8 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   countRecipients: fc.record(
     {
       contactIds: fc.array(fc.constant('1'), { maxLength: 2 }),
+      people: list,
+      except: fc.array(fc.constant('a@example.org'), { maxLength: 2 }),
       where: fc.constantFrom(
         {},
         { q: 'a' },
@@ -83,7 +85,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   trackMessage: fc.record({ to: email, html, subject: content.subject, keep: fc.boolean() }),
   createTemplate: template,
   putTemplate: template,
-  updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2) }),
+  updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2, 3) }),
   createContact: fc.record({ email, company: fc.constantFrom('Port', 'Quai'), tags: fc.constant(['a']) }),
   updateContact: fc.oneof(fc.record({ email }), fc.record({ company: fc.constantFrom('Port', null) })),
   putSetting: fc.oneof(

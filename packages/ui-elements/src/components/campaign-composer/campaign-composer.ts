@@ -5,6 +5,7 @@ import { RoomElement } from '../room-element.ts'
 import type { SillageComposer } from '../sillage-composer/sillage-composer.ts'
 
 const load = createElementLoader(() => import('../sillage-composer/sillage-composer.ts'))
+const loadChooser = createElementLoader(() => import('../sillage-chooser/sillage-chooser.ts'))
 
 /**
  * @summary The modal in which a campaign is written, tested and sent. Open it with `show()`; drafts survive closing it.
@@ -18,6 +19,13 @@ const load = createElementLoader(() => import('../sillage-composer/sillage-compo
  */
 export class CampaignComposer extends RoomElement {
   static override readonly tag = 'campaign-composer'
+  static override properties = { draftKey: { attribute: 'draft-key' } }
+
+  /**
+   * Keeps unsent drafts in this browser beyond the session, under this name: give one for each person who signs in.
+   * Absent: for the session. Lists of more than 1,000 people are kept in neither.
+   */
+  declare draftKey: string | undefined
 
   protected override readonly load = load
 
@@ -34,7 +42,7 @@ export class CampaignComposer extends RoomElement {
   }
 
   protected override inside() {
-    return html`<sillage-composer exportparts="dialog"
+    return html`<sillage-composer exportparts="dialog" .loadChooser=${loadChooser} .draftKey=${this.draftKey}
       >${this.passOn('editor')}</sillage-composer
     >`
   }

@@ -91,6 +91,7 @@ function menu(campaign: LiveCampaign, words: ManagingWords, actions: RowActions)
     // The first has the focus when the menu opens, so it is never one that sends.
     ...(waiting ? [{ label: list.details, act: () => actions.details(campaign) }] : []),
     ...(waiting && campaign.total > 0 ? [{ label: list.start, act: () => actions.start(campaign) }] : []),
+    ...(campaign.status === 'paused' ? [{ label: list.edit, act: () => actions.edit(campaign) }] : []),
     { label: list.duplicate, act: () => actions.duplicate(campaign) },
     ...(over && campaign.sent > campaign.opens.unique
       ? [{ label: list.followUp, act: () => actions.followUp(campaign) }]

@@ -229,7 +229,8 @@ export class CampaignStats extends SillageElement {
   /** What is loaded after the figures: who it was, then when, then by which links. */
   #rest(stats: Stats) {
     const { words, format, campaignId, machines, timeline } = this
-    return html`<sillage-messages .campaignId=${campaignId} .total=${stats.campaign.total} .machines=${machines}></sillage-messages>
+    return html`<sillage-pace .campaign=${stats.campaign} @sillage-changed=${this.#refresh}></sillage-pace>
+      <sillage-messages .campaignId=${campaignId} .total=${stats.campaign.total} .machines=${machines}></sillage-messages>
       <sillage-timeline .timeline=${timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
       ${linksView(stats, words, format, (link) => this.#messages?.showLink(link))}`
   }

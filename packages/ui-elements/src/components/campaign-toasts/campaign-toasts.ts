@@ -219,7 +219,10 @@ export class CampaignToasts extends SillageElement<ManagingWords> {
   readonly #clear = (): void => {
     const { region } = this
     region.style.insetBlockEnd = ''
-    const foot = topModal()?.querySelector('.foot')?.getBoundingClientRect()
+    const modal = topModal()
+    const foot = modal?.querySelector('.foot')?.getBoundingClientRect()
+    // A dialog that still rises has its foot elsewhere in a moment.
+    for (const rising of modal?.getAnimations() ?? []) rising.finished.then(this.#clear, () => {})
     const box = region.getBoundingClientRect()
     if (foot === undefined || box.height === 0) return
     const apart = box.top >= foot.bottom || box.left >= foot.right || box.right <= foot.left

@@ -1,11 +1,21 @@
 import { html, type TemplateResult } from 'lit'
 import { advancedFault, hasAdvanced, limitNames, utmNames } from './advanced.ts'
+import { localTime } from './draft.ts'
+import { filesView } from './files-view.ts'
 import { type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+import { hoursView } from './hours-view.ts'
+import { foldedFields } from './problems.ts'
 
 /** Settings that few need, collapsed until they are used. */
-export function advancedView({ draft, problems, words }: FormState, { set }: FormActions): TemplateResult {
+export function advancedView(state: FormState, actions: FormActions): TemplateResult {
+  const { draft, problems, words } = state
+  const { set, carry } = actions
+  const { notAfter } = draft.carried.input
   const text = words.composer
-  const open = hasAdvanced(draft) || advancedFault(draft) !== undefined || problems.limits !== undefined
+  const open =
+    hasAdvanced(draft) ||
+    advancedFault(draft) !== undefined ||
+    foldedFields.map((field) => problems[field]).some((one) => one !== undefined)
   const limit = (name: (typeof limitNames)[number]) =>
     html`<label class="unit small"
       ><input
@@ -53,11 +63,53 @@ export function advancedView({ draft, problems, words }: FormState, { set }: For
       <div class="three">${limitNames.map(limit)}</div>
       ${refusal('limits', problems)}
     </fieldset>
-    <fieldset>
+    <fieldset ?hidden=${draft.correcting}>
       <legend class="label">${text.utm}</legend>
       <div class="three">${utmNames.map(utm)}</div>
       <div class="small muted">${text.utmHint}</div>
       ${refusal('tracking', problems)}
     </fieldset>
+    ${hoursView(state, actions)}
+    <div class="field" ?hidden=${draft.correcting}>
+      <label for="topic">${text.topic}</label>
+      <input
+        id="topic"
+        autocomplete="off"
+        maxlength="200"
+        aria-describedby="topic-hint topic-error"
+        .value=${draft.carried.input.topic ?? ''}
+        @input=${typed((topic) => carry({ topic: topic.trim() === '' ? undefined : topic.trim() }))}
+      />
+      <div class="small muted" id="topic-hint">${text.topicHint}</div>
+      ${refusal('topic', problems)}
+    </div>
+    <div class="two">
+      <div class="field">
+        <label for="notAfter">${text.notAfter}</label>
+        <input
+          id="notAfter"
+          type="datetime-local"
+          aria-describedby="notAfter-hint notAfter-error"
+          .value=${notAfter === undefined ? '' : localTime(new Date(notAfter).toISOString())}
+          @change=${typed((at) => carry({ notAfter: at === '' ? undefined : new Date(at).toISOString() }))}
+        />
+        <div class="small muted" id="notAfter-hint">${text.notAfterHint}</div>
+        ${refusal('notAfter', problems)}
+      </div>
+      <div class="field" ?hidden=${draft.correcting}>
+        <label for="transport">${text.transport}</label>
+        <input
+          id="transport"
+          autocomplete="off"
+          maxlength="64"
+          aria-describedby="transport-hint transport-error"
+          .value=${draft.carried.input.transport ?? ''}
+          @input=${typed((transport) => carry({ transport: transport.trim() === '' ? undefined : transport.trim() }))}
+        />
+        <div class="small muted" id="transport-hint">${text.transportHint}</div>
+        ${refusal('transport', problems)}
+      </div>
+    </div>
+    ${filesView(state, actions)}
   </details>`
 }

@@ -1,6 +1,9 @@
 import type { CampaignInput } from '@sillage/core/browser'
 import { expect, expectTypeOf, test } from 'vitest'
+import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { campaign } from '../../../test/support/fake-data.ts'
+import { createFakeServer } from '../../../test/support/fake-server.ts'
+import { all, button, one, settled, type, until } from '../../../test/support/mount.ts'
 import { advancedOf, optionsOf, type Unplaced } from './advanced.ts'
 
 test('settings without a field are carried, with what a newer server knows of limits and tracking', () => {
@@ -40,4 +43,40 @@ test('a new field of the input has to be named, also where it may be left out', 
   type Named = { [K in keyof Unplaced]: Unplaced[K] }
   expectTypeOf<Named>().toExtend<Unplaced>()
   expectTypeOf<Named>().not.toExtend<Unplaced<CampaignInput & { mood?: string | undefined }>>()
+})
+
+test('topic, hours, an end, a server and files are sent, and taken out again', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  type(one<HTMLInputElement>('#topic'), 'news ')
+  type(one<HTMLInputElement>('#transport'), 'bulk')
+  one<HTMLInputElement>('#notAfter').value = '2999-01-01T08:00'
+  one('#notAfter').dispatchEvent(new Event('change'))
+  one<HTMLInputElement>('#hours').click()
+  await settled()
+  all('label')
+    .find(({ textContent }) => textContent?.trim() === 'Sun')
+    ?.click()
+  const files = new DataTransfer()
+  for (const name of ['a.txt', 'b.txt']) files.items.add(new File(['abc'], name))
+  one<HTMLInputElement>('#attachments').files = files.files
+  one('#attachments').dispatchEvent(new Event('change'))
+  await until(() => all('.files > li').length === 2)
+  button('Remove a.txt').click()
+  await settled()
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    topic: 'news',
+    transport: 'bulk',
+    notAfter: new Date('2999-01-01T08:00').toISOString(),
+    hours: {
+      from: '09:00',
+      to: '18:00',
+      days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    attachments: [{ attachment: 'file of b.txt', filename: 'b.txt', size: 3 }],
+  })
 })

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignInput, Limits, TrackingOptions } from '@sillage/core/browser'
+import { countOf, secondsOf } from '../typed-numbers.ts'
 import { defined } from './defined.ts'
 
 export const limitNames = ['perMinute', 'perHour', 'perDay'] as const
@@ -107,22 +108,10 @@ export function advancedFault({ jitter, limits }: Advanced): 'jitter' | 'limits'
 }
 
 /** Whether the advanced part holds anything. */
-export function hasAdvanced({ jitter, limits, utm }: Advanced): boolean {
+export function hasAdvanced({ jitter, limits, utm, carried }: Advanced): boolean {
+  const { hours, topic, notAfter, transport, attachments } = carried.input
+  if ([hours, topic, notAfter, transport, attachments].some((value) => value !== undefined)) return true
   return [jitter, ...Object.values(limits), ...Object.values(utm)].some((value) => value.trim() !== '')
-}
-
-/**
- * Milliseconds, or undefined when the text is not a number of seconds up to a day. Comma and point are both decimal
- * separators.
- */
-export function secondsOf(typed: string): number | undefined {
-  const seconds = Number(typed.trim().replace(',', '.'))
-  return typed.trim() !== '' && seconds >= 0 && seconds <= 86_400 ? Math.round(seconds * 1000) : undefined
-}
-
-function countOf(typed: string): number | undefined {
-  const count = Number(typed.trim())
-  return typed.trim() !== '' && Number.isInteger(count) && count >= 1 ? count : undefined
 }
 
 function mapped<K extends string>(names: readonly K[], value: (name: K) => string): Record<K, string> {

@@ -12,8 +12,9 @@ import type {
 import type { ApiClient } from '../../client/api-client.ts'
 import type { ComposeMode } from '../../events/sillage-events.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
-import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
-import { type Advanced, advancedOf, noAdvanced, optionsOf, secondsOf } from './advanced.ts'
+import { noChoice, noRule, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
+import { secondsOf } from '../typed-numbers.ts'
+import { type Advanced, advancedOf, noAdvanced, optionsOf } from './advanced.ts'
 import { defined } from './defined.ts'
 import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
 
@@ -42,6 +43,8 @@ export interface Draft extends Advanced {
   readTime: boolean | undefined
   /** Repeats a request without creating a second campaign; undefined until the first try. */
   key: string | undefined
+  /** A paused campaign is corrected: whom it goes to and what is measured stay. */
+  correcting: boolean
   /** Which state of the campaign is edited: another's change in between is not overwritten. */
   revision: number | undefined
   /** The template whose words are changed; '' without one. */
@@ -68,6 +71,7 @@ export const emptyDraft: Draft = {
   clicks: true,
   readTime: false,
   key: undefined,
+  correcting: false,
   revision: undefined,
   madeFrom: '',
   made: undefined,
@@ -86,13 +90,7 @@ function draftOf(campaign: Campaign): Draft {
     html: campaign.html,
     text: campaign.text ?? '',
     made: madeOf(campaign),
-    recipients: {
-      ...noChoice,
-      mode: 'earlier',
-      campaignId: campaign.id,
-      campaignName: campaign.name,
-      campaignTotal: campaign.total,
-    },
+    recipients: { ...noChoice, own: { campaignId: campaign.id, total: campaign.total } },
     delay: String(campaign.delayMs / 1000),
     later: campaign.status === 'scheduled' && campaign.scheduledAt !== null,
     scheduledAt:
@@ -116,10 +114,11 @@ export function draftFor(
   const stored = draftOf(campaign)
   const own = words ? wordsOfHtml(stored.html) : undefined
   const draft = own === undefined ? stored : { ...stored, html: own.words, unsubscribe: own.unsubscribe }
-  if (mode === 'edit') return draft
-  if (mode !== 'follow-up') return { ...draft, name: composer.copyOf(draft.name), later: false }
-  const recipients = { ...draft.recipients, part: 'unopened' as const }
-  return { ...draft, name: composer.reminderOf(draft.name), later: false, recipients }
+  if (mode === 'edit') return { ...draft, correcting: campaign.status === 'paused' }
+  const did = mode === 'follow-up' ? 'unopened' : 'planned'
+  const rule = { ...noRule, did, campaignId: campaign.id, campaignName: campaign.name } as const
+  const name = mode === 'follow-up' ? composer.reminderOf(draft.name) : composer.copyOf(draft.name)
+  return { ...draft, name, later: false, recipients: { ...noChoice, rules: [rule] } }
 }
 
 /**
@@ -130,9 +129,8 @@ export function delayMs(draft: Draft): number | undefined {
 }
 
 /** How long sending takes by the delay alone: one gap fewer than there are recipients. */
-export function durationMs(draft: Draft): number | undefined {
+export function durationMs(draft: Draft, count: number | undefined): number | undefined {
   const delay = delayMs(draft)
-  const count = chosenCount(draft.recipients)
   return delay === undefined || count === undefined || count < 1 ? undefined : delay * (count - 1)
 }
 
@@ -202,8 +200,23 @@ function inputOf(draft: Draft, words: Pick<WritingWords, 'composer'>): CampaignI
     delayMs: delayMs(draft) ?? 0,
     ...optionsOf(draft),
     tracking: trackingOf(draft),
-    ...(draft.later ? { scheduledAt: new Date(draft.scheduledAt).toISOString() } : {}),
+    ...(draft.later && draft.scheduledAt !== '' ? { scheduledAt: new Date(draft.scheduledAt).toISOString() } : {}),
     ...(draft.key === undefined ? {} : { key: draft.key }),
+  }
+}
+
+/** What a change names of the settings that have a place in the form; what was emptied goes back to its default. */
+function placedOf({ carried }: Draft): CampaignPatch {
+  const { preheader, from, replyTo, topic, hours, notAfter, transport, attachments } = carried.input
+  return {
+    preheader: preheader ?? null,
+    from: from ?? null,
+    replyTo: replyTo ?? null,
+    topic: topic ?? null,
+    hours: hours ?? null,
+    notAfter: notAfter ?? null,
+    transport: transport ?? null,
+    attachments: attachments ?? null,
   }
 }
 
@@ -218,13 +231,21 @@ function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>
     text,
     ...rest
   } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } }, words)
-  const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
+  const same = draft.recipients.own?.campaignId === id
+  const content = contentPatch({ html, document, template, text }, draft.made?.isNew === true)
+  const edit = defined({ ifRevision: draft.revision })
+  if (draft.correcting) {
+    const { name, subject, delayMs, jitterMs, limits } = rest
+    const { topic: _topic, transport: _transport, ...placed } = placedOf(draft)
+    return { name, subject, delayMs, jitterMs, limits, ...placed, ...content, ...edit }
+  }
   return {
     ...rest,
-    ...contentPatch({ html, document, template, text }, draft.made?.isNew === true),
+    ...placedOf(draft),
+    ...content,
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
-    ...defined({ ifRevision: draft.revision }),
+    ...edit,
   }
 }
 
@@ -238,15 +259,23 @@ function contentPatch(
   return document === undefined ? { html, template: null, text: text ?? null } : { template: null }
 }
 
+/** What becomes of a draft: a campaign that starts, one that does not (`draft`), or a change to that of an id. */
+export type Saving = string | 'draft' | undefined
+
 /** Creates the campaign, or changes the one that is edited. */
-export function saveCampaign(
-  client: ApiClient,
-  draft: Draft,
-  editing: string | undefined,
-  words: WritingWords,
-): Promise<Campaign> {
-  if (editing === undefined) return client.createCampaign(inputOf(draft, words))
-  return client.updateCampaign(editing, patchOf(draft, editing, words))
+export function saveCampaign(client: ApiClient, draft: Draft, saving: Saving, words: WritingWords): Promise<Campaign> {
+  if (saving === undefined) return client.createCampaign(inputOf(draft, words))
+  if (saving === 'draft') return client.createCampaign({ ...inputOf(draft, words), start: false })
+  return client.updateCampaign(saving, patchOf(draft, saving, words))
+}
+
+/** The change of a campaign as a campaign of its own, to the same people. */
+export function asNewDraft(draft: Draft, { composer }: Pick<WritingWords, 'composer'>): Draft {
+  const { own } = draft.recipients
+  const rule = { ...noRule, did: 'planned', campaignId: own?.campaignId ?? '', campaignName: draft.name } as const
+  const recipients = own === undefined ? draft.recipients : { ...noChoice, rules: [rule] }
+  const isNew = { correcting: false, revision: undefined, key: undefined }
+  return { ...draft, ...isNew, name: composer.mineOf(draft.name), recipients }
 }
 
 /** A new key for a request that must not be carried out twice; also where the page has no secure context. */

@@ -1,8 +1,10 @@
-import type { TemplateItem } from '@sillage/core/browser'
+import type { Finding, TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
+import type { Unplaced } from './advanced.ts'
 import type { Draft } from './draft.ts'
+import type { People } from './people.ts'
 import type { FormField, Problems } from './problems.ts'
 
 export interface FormState {
@@ -10,6 +12,10 @@ export interface FormState {
   problems: Problems
   /** Undefined: not loaded. */
   templates: readonly TemplateItem[] | undefined
+  /** Whom it reaches. */
+  people: People
+  /** What a check of the draft found; undefined: nothing was checked yet. */
+  findings: readonly Finding[] | undefined
   /** Merge fields to choose from. */
   fields: readonly string[]
   /** Changing a campaign that exists, rather than creating one. */
@@ -20,42 +26,63 @@ export interface FormState {
 
 export interface FormActions {
   set(part: Partial<Draft>): void
-  insert(into: 'subject' | 'html', field: string): void
+  /** Changes what has no field of the draft's own. */
+  carry(part: Partial<Unplaced>): void
+  insert(into: 'subject' | 'preheader' | 'html', field: string): void
   chooseTemplate(id: string): void
   /** Makes the chosen template the author's own message. */
   changeWords(): void
   /** Keeps the author's own message as a template; absent where it is one. */
   saveTemplate?(): void
-  chooseRecipients(): void
+  /** Opens the dialog in which recipients are chosen. */
+  openChooser(): void
+  countAgain(): void
+  /** Shows the field of this id, to mend what was found there. */
+  goTo(id: string): void
   /** The host's own editor was put into the slot. */
   editorChanged(event: Event): void
   /** Something was written in the host's own editor. */
   editorTyped(event: Event): void
   /** An editor of documents is drawn: it is to show what the sender looks like. */
   dress(editor: Element | undefined): void
+  /** Uploads files, which travel in the message. */
+  attach(files: readonly File[]): void
   /** Stores a picture for the message. */
   upload(file: File): Promise<{ src: string; width: number; height: number }>
-  /** Another recipient is shown in the preview. */
-  sampleChanged(): void
 }
 
-/** What the author's own message is drawn of, wherever one is written. */
-export type MessageState = Pick<FormState, 'draft' | 'problems' | 'fields' | 'words'>
-export type MessageActions = Pick<
-  FormActions,
-  'set' | 'insert' | 'saveTemplate' | 'editorChanged' | 'editorTyped' | 'dress' | 'upload'
->
-
-/** Buttons that insert a merge field at the caret. */
-export function chips(
-  { fields, words }: Pick<MessageState, 'fields' | 'words'>,
+/** A menu that inserts a merge field where the caret is, each under its name in the reader's language. */
+export function fieldsMenu(
+  { fields, words }: Pick<FormState, 'fields' | 'words'>,
+  into: string,
   insert: (field: string) => void,
 ): TemplateResult {
-  return html`<div class="chips small">
-    <span class="muted" aria-hidden="true">${words.composer.insert}</span>
-    ${fields.map((field) => html`<button type="button" aria-label=${words.composer.insertField(field)} @click=${() => insert(field)}>{{${field}}}</button>`)}
-  </div>`
+  const text = words.composer
+  const choose = (event: Event) => {
+    const menu = event.target as HTMLSelectElement
+    const { value } = menu
+    menu.value = ''
+    if (value !== '') insert(value)
+  }
+  return html`<select class="fields" id="fields-${into}" aria-label=${text.insertInto[into === 'html' ? 'html' : into === 'subject' ? 'subject' : 'preheader']} @change=${choose}>
+    <option value="" .selected=${true}>${text.insert}</option>
+    ${fields.map((field) => html`<option value=${field}>${fieldName(field, words)}</option>`)}
+  </select>`
 }
+
+/** A merge field as a person calls it; one of the host's own as it is called there. */
+export function fieldName(field: string, { composer }: WritingWords): string {
+  const names: Readonly<Record<string, string>> = composer.fieldNames
+  return names[field] ?? field
+}
+
+/** A line with the names of its merge fields in place of their tags. */
+export function withNames(line: string, words: WritingWords): string {
+  return line.replaceAll(fieldTag, (_, field: string) => `[${fieldName(field, words)}]`)
+}
+
+/** A merge field in a line; the lengths keep the search linear. */
+export const fieldTag = /\{\{\s{0,3}([\w.]{1,200})\s{0,3}\}\}/g
 
 /** The place under a field where its refusal appears and is announced. */
 export function refusal(field: FormField, problems: Problems): TemplateResult {
@@ -69,3 +96,10 @@ export function typed(act: (value: string) => void) {
 export function ticked(act: (value: boolean) => void) {
   return (event: Event) => act((event.target as HTMLInputElement).checked)
 }
+
+/** What the author's own message is drawn of, wherever one is written. */
+export type MessageState = Pick<FormState, 'draft' | 'problems' | 'fields' | 'words'>
+export type MessageActions = Pick<
+  FormActions,
+  'set' | 'insert' | 'saveTemplate' | 'editorChanged' | 'editorTyped' | 'dress' | 'upload'
+>

@@ -1,7 +1,11 @@
 import { html, type TemplateResult } from 'lit'
 import { advancedView } from './advanced-view.ts'
-import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+import { checksView } from './checks-view.ts'
+import { type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+import { headView } from './head-view.ts'
 import { messageView } from './message-view.ts'
+import { recipientsView } from './recipients-view.ts'
+import { senderView } from './sender-view.ts'
 import { sendingView } from './sending-view.ts'
 
 /** The left side of the composer: one field after the other, each with its own refusal under it. */
@@ -22,31 +26,8 @@ export function formView(state: FormState, actions: FormActions): TemplateResult
       />
       ${refusal('name', problems)}
     </div>
-    <div class="field">
-      <label for="subject">${text.subject}</label>
-      <input
-        id="subject"
-        autocomplete="off"
-        maxlength="998"
-        dir="auto"
-        aria-invalid=${problems.subject !== undefined}
-        aria-describedby="subject-error"
-        .value=${draft.subject}
-        @input=${typed((subject) => actions.set({ subject }))}
-      />
-      ${chips(state, (field) => actions.insert('subject', field))} ${refusal('subject', problems)}
-    </div>
+    ${headView(state, actions)}
     ${messageView(state, actions)}
-    <div class="field">
-      <span class="label" id="recipients-label">${text.recipients}</span>
-      <sillage-recipients
-        id="recipients"
-        .choice=${draft.recipients}
-        ?invalid=${problems.recipients !== undefined}
-        @sillage-choice=${actions.chooseRecipients}
-        @sillage-sample=${actions.sampleChanged}
-      ></sillage-recipients>
-      ${refusal('recipients', problems)}
-    </div>
-    ${sendingView(state, actions)} ${advancedView(state, actions)}`
+    ${recipientsView(state, actions)} ${senderView(state, actions)}
+    ${sendingView(state, actions)} ${advancedView(state, actions)} ${checksView(state, actions.goTo)}`
 }

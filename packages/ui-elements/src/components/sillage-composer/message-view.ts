@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import { editorOf } from './draft.ts'
 import {
-  chips,
   type FormActions,
   type FormState,
+  fieldsMenu,
   type MessageActions,
   type MessageState,
   refusal,
@@ -78,7 +78,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
             : htmlField(state, actions)
       }</slot>
     ${written !== undefined ? nothing : html`<div class="small muted" id="content-hint">${isWords(draft.html) ? text.wordsHint : nothing}</div>`}
-    ${written !== undefined ? nothing : chips(state, (field) => actions.insert('html', field))}
+    ${written !== undefined ? nothing : html`<div>${fieldsMenu(state, 'html', (field) => actions.insert('html', field))}</div>`}
     <div class="row">
       ${
         actions.saveTemplate === undefined

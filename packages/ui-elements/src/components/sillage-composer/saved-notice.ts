@@ -7,6 +7,7 @@ import type { WritingWords } from '../../locales/writing-en.ts'
 export function savedNotice(campaign: Campaign, created: boolean, words: WritingWords, format: Format): Notice {
   const text = words.composer
   const { name, status, scheduledAt } = campaign
+  if (created && status === 'draft') return { kind: 'success', title: text.draftSaved, text: name }
   const title = created ? text.created : text.saved
   if (status === 'scheduled' && scheduledAt !== null) {
     return { kind: 'success', title, text: text.scheduledText(name, format.dateTime(scheduledAt)) }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
+import { timeZone } from './confirm-question.ts'
 import { durationMs, localTime } from './draft.ts'
 import { type FormActions, type FormState, refusal, ticked, typed } from './form-parts.ts'
+import { reached } from './people.ts'
 
 /** How fast, when, and what is measured. */
 export function sendingView(state: FormState, actions: FormActions): TemplateResult {
@@ -11,8 +12,8 @@ export function sendingView(state: FormState, actions: FormActions): TemplateRes
     html`<label class="check" title=${hint ?? nothing}>
       <input type="checkbox" .checked=${draft[name]} @change=${ticked((value) => actions.set({ [name]: value }))} />${label}
     </label>`
-  return html`<div class="pair">${delayField(state, actions)} ${whenField(state, actions)}</div>
-    <fieldset>
+  return html`<div class="pair">${delayField(state, actions)} ${draft.correcting ? nothing : whenField(state, actions)}</div>
+    <fieldset ?hidden=${draft.correcting}>
       <legend class="label">${text.tracking}</legend>
       <div class="checks">
         ${track('opens', text.trackOpens)} ${track('clicks', text.trackClicks)} ${track('readTime', text.trackRead, text.trackReadHint)}
@@ -21,10 +22,10 @@ export function sendingView(state: FormState, actions: FormActions): TemplateRes
     </fieldset>`
 }
 
-function delayField({ draft, problems, words, format }: FormState, actions: FormActions): TemplateResult {
+function delayField({ draft, people, problems, words, format }: FormState, actions: FormActions): TemplateResult {
   const text = words.composer
-  const duration = durationMs(draft)
-  const count = chosenCount(draft.recipients)
+  const count = reached(people.reach)
+  const duration = durationMs(draft, count)
   return html`<div class="field">
     <label for="delay">${text.delay}</label>
     <div class="unit delay">
@@ -61,11 +62,12 @@ function whenField({ draft, problems, editing, words }: FormState, actions: Form
             type="datetime-local"
             aria-label=${text.scheduledAt}
             aria-invalid=${problems.scheduledAt !== undefined}
-            aria-describedby="scheduledAt-error"
+            aria-describedby="scheduledAt-error scheduledAt-zone"
             min=${localTime(new Date().toISOString())}
             .value=${draft.scheduledAt}
             @input=${typed((scheduledAt) => actions.set({ scheduledAt }))}
-          />`
+          />
+          <div class="small muted" id="scheduledAt-zone">${text.inZone(timeZone())}</div>`
         : nothing
     }
     ${refusal('scheduledAt', problems)}

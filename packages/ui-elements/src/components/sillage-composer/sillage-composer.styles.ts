@@ -6,8 +6,8 @@ export const composerStyles = css`
     grid-template-columns: minmax(0, 1.05fr) minmax(0, 0.95fr);
     min-block-size: 100%;
   }
-  .compose[hidden] {
-    display: none;
+  [hidden] {
+    display: none !important;
   }
   .left {
     padding: 20px 22px;
@@ -24,23 +24,55 @@ export const composerStyles = css`
     position: sticky;
     inset-block-start: 18px;
   }
-  .chips {
+  .fields {
+    inline-size: auto;
+    min-block-size: 30px;
+    padding: 2px 8px;
+    font-size: 13px;
+    color: var(--_accent);
+    border-color: transparent;
+    background: var(--_accent-soft);
+  }
+  .two {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+    gap: 14px;
+  }
+  .long {
+    color: var(--_warn);
+  }
+  .good {
+    color: var(--_ok);
+  }
+  .findings {
+    display: grid;
+    gap: 6px;
+    font-size: 13px;
+  }
+  .findings > li {
     display: flex;
     flex-wrap: wrap;
-    gap: 6px;
     align-items: center;
+    gap: 2px 10px;
+    padding: 6px 10px;
+    border-inline-start: 3px solid var(--_line-2);
+    background: var(--_bg);
   }
-  .chips button {
-    min-block-size: 26px;
-    padding: 1px 8px;
-    font: 500 12.5px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
-    border: 1px solid transparent;
-    border-radius: 6px;
-    background: var(--_accent-soft);
-    color: var(--_accent);
+  .findings > .warning {
+    border-color: var(--_warn);
   }
-  .chips button:hover {
-    border-color: var(--_accent);
+  .findings > .error {
+    border-color: var(--_danger);
+    color: inherit;
+  }
+  .findings .grow {
+    flex: 1 1 200px;
+  }
+  .files > li {
+    padding-block: 4px;
+  }
+  input[type='time'] {
+    inline-size: 130px;
   }
   .code {
     font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
@@ -88,8 +120,23 @@ export const composerStyles = css`
     display: grid;
     gap: 5px;
   }
+  .people {
+    padding: 10px 14px;
+    display: grid;
+    gap: 2px;
+  }
+  .refused {
+    border-color: var(--_danger);
+  }
   .flat {
     border-radius: 0;
+  }
+  .unkept {
+    color: var(--_warn);
+  }
+  .conflict {
+    display: grid;
+    gap: 8px;
   }
   .kept {
     display: flex;
@@ -121,8 +168,8 @@ export const composerStyles = css`
     }
   }
   @media (pointer: coarse) {
-    .chips button {
-      min-block-size: 34px;
+    .fields {
+      min-block-size: 40px;
     }
   }
 `

@@ -3,6 +3,15 @@ import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, focused, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 
+/** Fields that are offered for a place. */
+const offered = (into: string) => all<HTMLOptionElement>('option', one(`#fields-${into}`)).map(({ value }) => value)
+
+function insert(into: string, field: string): void {
+  const menu = one<HTMLSelectElement>(`#fields-${into}`)
+  menu.value = field
+  menu.dispatchEvent(new Event('change'))
+}
+
 test('what is missing is shown at its field, and the first one gets the focus', async () => {
   const server = createFakeServer()
   await openComposer(server)
@@ -18,42 +27,19 @@ test('pasted addresses are read, counted and sent as a list', async () => {
   const server = createFakeServer()
   await openComposer(server)
   await write()
-  expect(said()).toContain('2 addresses · 1 duplicate left out')
-  expect(said()).toContain('1 not readable, line 4')
+  expect(said(one('.people'))).toContain('2 contacts')
+  expect(said(one('.people'))).toContain('1 line could not be read')
   expect(said()).toContain('≈ 1 s for 2 sends')
   await send()
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
     html: '<p>Hello {{name}}</p>',
-    recipients: [
-      { email: 'ada@example.com', name: 'Ada' },
-      { email: 'grace@example.com', name: 'Grace' },
-    ],
-  })
-})
-
-test('all who match are sent as a segment', async () => {
-  const server = createFakeServer()
-  const composer = await openComposer(server)
-  await until(() => all('.person').length > 0)
-  type(one<HTMLInputElement>('input[type=search]'), 'ch')
-  await until(() => server.asked('listContacts').some(({ url }) => url.searchParams.get('q') === 'ch'))
-  await until(() => said().includes('10 contacts found'))
-  button('Select all 10 matching').click()
-  await composer.updateComplete
-  type(one<HTMLInputElement>('#name'), 'Letter')
-  const template = one<HTMLSelectElement>('select#content')
-  template.value = 't2'
-  template.dispatchEvent(new Event('change'))
-  await settled()
-  expect(one<HTMLInputElement>('#subject').value).toBe('News from the harbour')
-  button('Create and send to 10 people').click()
-  await until(() => said().includes('Send to 10 people?'))
-  await answer('Create and send')
-  await until(() => server.asked('createCampaign').length === 1)
-  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
-    template: 't2',
-    recipients: { where: { q: 'ch' } },
+    recipients: {
+      people: [
+        { email: 'ada@example.com', name: 'Ada' },
+        { email: 'grace@example.com', name: 'Grace' },
+      ],
+    },
   })
 })
 
@@ -62,7 +48,7 @@ test('a refusal of the server is shown at its field as text', async () => {
   await openComposer(server)
   await write()
   server.state.intercept = ({ route }) =>
-    route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients[1].email') : undefined
+    route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients.people[1].email') : undefined
   await send()
   await until(() => one('#recipients-error').textContent !== '')
   expect(one('#recipients-error').textContent).toBe('This is not a valid email address. (grace@example.com)')
@@ -118,6 +104,42 @@ test('the preview is a frame in which no script may run, with warnings as text',
   expect('broken' in globalThis).toBe(false)
 })
 
+test('what a check finds says what to do, leads to the field, and blocks nothing', async () => {
+  const server = createFakeServer()
+  server.state.findings = [
+    { code: 'missing_unsubscribe_link', level: 'warning', message: 'x', field: 'html' },
+    { code: 'missing_merge_field', level: 'warning', message: 'x', subject: 'rank', details: { lacking: 3, of: 9 } },
+    { code: 'subject_long', level: 'hint', message: 'x', field: 'subject' },
+    { code: 'brand_new' as 'html_clipped', level: 'hint', message: 'Newer than the page.' },
+  ]
+  await openComposer(server)
+  expect(said()).toContain('What you write is checked here.')
+  await write()
+  await until(() => said().includes('3 of 9 recipients have no “rank”'))
+  expect(said()).toContain('Newer than the page.')
+  expect(all('.findings > li')).toHaveLength(3)
+  expect(server.asked('checkContent').at(-1)?.body).toMatchObject({
+    subject: 'Hello {{name}}',
+    recipients: { people: [{ email: 'ada@example.com' }, { email: 'grace@example.com' }] },
+  })
+  button('Go there').click()
+  expect(focused()?.id).toBe('content')
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+})
+
+test('the preview is light or dark whatever the page is', async () => {
+  await openComposer()
+  await write()
+  const dark = '<style>@media (prefers-color-scheme: dark) { p { color: #fff } }</style><p>Night</p>'
+  type(one<HTMLTextAreaElement>('textarea#content'), dark)
+  const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('Night')))
+  expect(frame.srcdoc).toContain('@media (max-width:0)')
+  one<HTMLInputElement>('input', one('sillage-preview').shadowRoot ?? document).click()
+  await settled()
+  expect(one<HTMLIFrameElement>('iframe').srcdoc).toContain('@media (min-width:0)')
+})
+
 test('a preview that comes late does not replace a newer one', async () => {
   const server = createFakeServer()
   await openComposer(server)
@@ -143,9 +165,15 @@ test('a merge field goes where the caret is', async () => {
   const subject = one<HTMLInputElement>('#subject')
   type(subject, 'Hello !')
   subject.setSelectionRange(6, 6)
-  button('Insert name').click()
+  insert('subject', 'name')
   await settled()
   expect(subject.value).toBe('Hello {{name}}!')
+  const preheader = one<HTMLInputElement>('#preheader')
+  type(preheader, `${'A'.repeat(99)} `)
+  await settled()
+  insert('preheader', 'company')
+  await settled()
+  expect(said(one('#preheader-length'))).toContain('107 characters; phones show about the first 100')
 })
 
 test('a test goes to one address, and only to one', async () => {
@@ -173,6 +201,8 @@ test('a later time is sent as scheduledAt; one that has passed is refused', asyn
   const server = createFakeServer()
   await openComposer(server)
   await write()
+  one<HTMLInputElement>('#from').value = 'Port <port@harbour.example>'
+  one('#from').dispatchEvent(new Event('change'))
   button('Later').click()
   await settled()
   type(one<HTMLInputElement>('#scheduledAt'), '2020-01-01T08:00')
@@ -183,10 +213,18 @@ test('a later time is sent as scheduledAt; one that has passed is refused', asyn
   await settled()
   button(/^Schedule for 2/).click()
   await until(() => said().includes('Schedule for 2 people?'))
+  // One press never sends: to how many and whom, from whom, and when is asked once more.
+  const asked = said(one('sillage-confirm').shadowRoot ?? document.body)
+  expect(asked).toContain('To: Pasted addresses (2)')
+  expect(asked).toContain('Subject: Hello [Name]')
+  expect(asked).toContain('From: Port <port@harbour.example>')
+  expect(asked).toContain(`(${Intl.DateTimeFormat().resolvedOptions().timeZone})`)
+  expect(server.asked('createCampaign')).toEqual([])
   await answer('Create and schedule')
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
     scheduledAt: new Date('2999-01-01T08:00').toISOString(),
+    from: 'Port <port@harbour.example>',
   })
 })
 
@@ -235,12 +273,14 @@ test('the fields of the directory are offered; those without a value are not', a
         })
       : undefined
   await openComposer(server)
-  await until(() => all('.chips button').some((chip) => chip.textContent === '{{city}}'))
+  await until(() => offered('subject').includes('city'))
   button('Own message').click()
   await settled()
   type(one<HTMLTextAreaElement>('textarea#content'), '<p>{{typo}} {{rank}}</p>')
-  await until(() => all('.chips button').some((chip) => chip.textContent === '{{rank}}'))
-  expect(all('.chips button').map((chip) => chip.textContent)).not.toContain('{{typo}}')
+  await until(() => offered('html').includes('rank'))
+  expect(offered('html')).not.toContain('typo')
+  expect(said(one('#fields-html'))).toContain('Company')
+  expect(said(one('#fields-html'))).not.toContain('{{')
 })
 
 test('the editor of the host replaces the HTML field', async () => {
@@ -258,7 +298,7 @@ test('the editor of the host replaces the HTML field', async () => {
   editor.dispatchEvent(new InputEvent('input', { bubbles: true }))
   await settled()
   editor.setSelectionRange(3, 3)
-  all('.chips').at(-1)?.querySelector<HTMLElement>('[aria-label="Insert company"]')?.click()
+  insert('html', 'company')
   await settled()
   expect(editor.value).toBe('<p>{{company}}From the host</p>')
   await send()

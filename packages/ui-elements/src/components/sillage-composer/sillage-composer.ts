@@ -1,198 +1,167 @@
-import type { PreviewInput, TemplateItem } from '@sillage/core/browser'
+import { isSillageError } from '@sillage/core/browser'
 import type { LiveListener } from '@sillage/core/client'
-import type { PropertyValues } from 'lit'
+import type { PropertyDeclarations } from 'lit'
 import { errorText } from '../../client/error-text.ts'
 import { isRefused } from '../../client/is-refused.ts'
 import { createLatest } from '../../client/latest.ts'
 import { type ComposeMode, SillageCloseEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
-import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { createLeaveGuard } from '../leave-guard.ts'
 import { showModal } from '../show-modal.ts'
-import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
-import { SillageElement } from '../sillage-element.ts'
+import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageHelp } from '../sillage-help/sillage-help.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
-import { noChoice } from '../sillage-recipients/recipient-choice.ts'
-import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
 import { SillageTest } from '../sillage-test/sillage-test.ts'
 import { hasAdvanced } from './advanced.ts'
+import { ComposerBase } from './composer-base.ts'
 import { type ComposerActions, composerView, type Retry } from './composer-view.ts'
 import { dropQuestion, submitQuestion } from './confirm-question.ts'
-import { type Draft, draftFor, emptyDraft, newKey, previewOf, saveCampaign, testOf } from './draft.ts'
+import { asNewDraft, draftFor, emptyDraft, newKey, type Saving, saveCampaign, testOf } from './draft.ts'
 import { createEditorSlot } from './editor-slot.ts'
 import { dressEditor, uploadPicture } from './for-editor.ts'
 import { insertAtCaret } from './insert-at-caret.ts'
-import { mergeFields } from './merge-fields.ts'
 import { createOpening } from './opening.ts'
-import { findProblems, focusProblem, type Problems, problemsOf, withoutChanged } from './problems.ts'
+import { reached } from './people.ts'
+import { findProblems, focusField, problemsOf } from './problems.ts'
 import { savedNotice } from './saved-notice.ts'
 import { composerStyles } from './sillage-composer.styles.ts'
-import { chooseTemplate, saveTemplate, wordsOfTemplate } from './templates.ts'
+import { chooseTemplate, wordsOfTemplate } from './templates.ts'
 
 /** The inside of `<campaign-composer>`: a dialog with the form, preview, test and the questions before sending. */
-export class SillageComposer extends SillageElement<WritingWords> {
-  static override readonly english = writingEn
+export class SillageComposer extends ComposerBase {
   static override readonly tag = 'sillage-composer'
-  static override readonly dependencies = [SillageConfirm, SillageHelp, SillagePreview, SillageRecipients, SillageTest]
+  static override readonly dependencies = [SillageConfirm, SillageHelp, SillagePreview, SillageTest]
   static override styles = [tokens, controls, dialog, composerStyles]
-  static override properties = {
-    draft: { state: true },
-    problems: { state: true },
-    templates: { state: true },
+  static override properties: PropertyDeclarations = {
+    draftKey: { attribute: false },
     editing: { state: true },
     restored: { state: true },
-    busy: { state: true },
-    input: { state: true },
-    fields: { state: true },
     loading: { state: true },
     retry: { state: true },
-    sample: { state: true },
+    conflict: { state: true },
   }
 
-  declare private draft: Draft
-  declare private problems: Problems
-  declare private templates: readonly TemplateItem[] | undefined
+  /** Keeps drafts beyond the session, under this name; undefined: for the session. */
+  declare draftKey: string | undefined
   /** Id of the campaign that is changed; undefined while a new one is written. */
   declare private editing: string | undefined
   declare private restored: boolean
-  declare private busy: boolean
-  declare private input: PreviewInput | undefined
-  declare private fields: readonly string[]
   declare private loading: boolean
   /** Why the requested campaign is missing, and how to load it again. */
   declare private retry: Retry | undefined
-  /** The recipient the preview is shown as. */
-  declare private sample: Sample | undefined
+  /** Somebody else changed the campaign meanwhile. */
+  declare private conflict: boolean
 
   readonly #editor = createEditorSlot(() => this.renderRoot.querySelector<HTMLSlotElement>('slot[name=editor]'))
   readonly #campaign = createLatest()
   #opening = createOpening('', 'new')
   readonly #guard = createLeaveGuard({
-    dialog: () => this.#dialog,
-    changed: () => this.#opening.changed(this.draft),
-    ask: () => this.#ask(dropQuestion(this.words.composer.leaveTitle, this.draft, this.words)),
+    dialog: () => this.dialog,
+    changed: () => this.#opening.loses(this.draft),
+    ask: () => this.ask(dropQuestion(this.words.composer.leaveTitle, this.draft, this.words, this.#opening.kept)),
     drop: () => this.#opening.begin(undefined),
     closed: () => this.dispatchEvent(new SillageCloseEvent()),
   })
+  /** Leaving the page loses what closing would lose. */
+  readonly #unload = (event: Event): void => {
+    if (this.dialog?.open === true && this.#opening.loses(this.draft)) event.preventDefault()
+  }
   readonly #actions: ComposerActions = {
     close: () => void this.#guard.leave(),
     cancelled: this.#guard.cancelled,
     closed: this.#guard.closed,
     submit: (event) => void this.#submit(event),
-    test: () => this.#part<SillageTest>('sillage-test')?.show(testOf(this.draft, this.words, this.sample?.contactId)),
+    saveDraft: () => void this.#saveDraft(),
+    takeTheirs: () => void this.#takeTheirs(),
+    saveMine: () => void this.#saveMine(),
+    test: () =>
+      this.query<SillageTest>('sillage-test')?.show(testOf(this.draft, this.words, this.people.sample?.contactId)),
     discard: () => void this.#discard(),
-    offerFields: () => this.#offerFields(),
-    set: (part) => this.#set(part),
+    offerFields: () => this.offerFields(),
+    set: (part) => this.set(part),
+    carry: (part) => this.carry(part),
+    attach: (files) => void this.attachFiles(files),
     insert: (into, field) => {
       if (into === 'html' && this.#editor.element !== undefined)
-        return this.#editor.insert(`{{${field}}}`, (part) => this.#set(part))
-      const target = this.#part<HTMLInputElement>(into === 'html' ? '#content' : '#subject')
-      if (target !== null) this.#set({ [into]: insertAtCaret(target, `{{${field}}}`) })
+        return this.#editor.insert(`{{${field}}}`, (part) => this.set(part))
+      const target = this.query<HTMLInputElement>(into === 'html' ? '#content' : `#${into}`)
+      if (target === null) return
+      const text = insertAtCaret(target, `{{${field}}}`)
+      if (into === 'preheader') this.carry({ preheader: text })
+      else this.set({ [into]: text })
     },
-    chooseTemplate: (id) => this.#set(chooseTemplate(this.draft, this.templates ?? [], id)),
+    chooseTemplate: (id) => this.set(chooseTemplate(this.draft, this.templates ?? [], id)),
     changeWords: () =>
       void wordsOfTemplate(this.client, this.draft).then(
-        (part) => this.#set(part),
-        (error) => this.#refuse({ content: errorText(error, this.words) }),
+        (part) => this.set(part),
+        (error) => this.refuse({ content: errorText(error, this.words) }),
       ),
-    saveTemplate: () => void this.#saveTemplate(),
-    chooseRecipients: () => {
-      this.#set({ recipients: this.#recipients?.choice ?? noChoice })
-      this.sample = this.#recipients?.sample
-    },
-    sampleChanged: () => {
-      this.sample = this.#recipients?.sample
-      this.#offerFields()
-    },
+    saveTemplate: () => void this.saveTemplate(),
+    openChooser: () => void this.openChooser(),
+    chose: () => this.set({ recipients: this.chooser?.choice ?? this.draft.recipients }),
+    countAgain: () => this.following.again(),
+    goTo: (id) => focusField(this.renderRoot, id),
     dress: (editor) => {
       if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor, this.draft.madeFrom)
     },
     upload: (file) =>
       this.client === undefined ? Promise.reject(new Error('no client')) : uploadPicture(this.client, file),
     editorChanged: () => this.#editor.show(this.draft),
-    editorTyped: (event) => this.#editor.read(event, (part) => this.#set(part)),
+    editorTyped: (event) => this.#editor.read(event, (part) => this.set(part)),
   }
 
   constructor() {
     super()
-    this.draft = emptyDraft
-    this.problems = {}
-    this.restored = false
-    this.busy = false
-    this.loading = false
-    this.fields = mergeFields([], [], [])
+    this.restored = this.loading = this.conflict = false
   }
 
   /** Opens the composer: on the kept draft or an empty one, a copy of a campaign, or one that has not started. */
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
-    this.#opening = createOpening(this.client?.baseUrl ?? '', mode, campaignId)
+    this.#opening = createOpening(this.client?.baseUrl ?? '', mode, campaignId, this.draftKey)
     this.problems = {}
+    this.conflict = false
     this.editing = mode === 'edit' ? campaignId : undefined
     this.retry = undefined
-    const kept = this.#opening.kept()
+    const kept = this.#opening.load()
     this.draft = kept ?? emptyDraft
     this.restored = kept !== undefined
     const missing = kept === undefined ? campaignId : undefined
     this.loading = missing !== undefined
     await this.updateComplete
-    showModal(this.#dialog)
-    this.#part('.scroll')?.scrollTo(0, 0)
-    this.#part('.advanced')?.toggleAttribute('open', hasAdvanced(this.draft))
-    await Promise.all([this.#loadTemplates(), missing === undefined ? undefined : this.#loadCampaign(mode, missing)])
-    this.#recipients?.load()
+    showModal(this.dialog)
+    this.beginPeople()
+    this.query('.scroll')?.scrollTo(0, 0)
+    this.query('.advanced')?.toggleAttribute('open', hasAdvanced(this.draft))
+    await Promise.all([this.loadTemplates(), missing === undefined ? undefined : this.#loadCampaign(mode, missing)])
   }
 
-  get #dialog() {
-    return this.#part<HTMLDialogElement>('#composer')
-  }
-
-  get #recipients() {
-    return this.#part<SillageRecipients>('sillage-recipients')
-  }
-
-  #part<T extends Element>(selector: string): T | null {
-    return this.renderRoot.querySelector<T>(selector)
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('beforeunload', this.#unload)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    removeEventListener('beforeunload', this.#unload)
     this.#campaign.cancel()
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    super.willUpdate(changed)
-    const next = previewOf(this.draft, this.words, this.sample)
-    // A new object starts a new preview, so what did not change stays the same object.
-    if (JSON.stringify(next) !== JSON.stringify(this.input)) this.input = next
-  }
-
   protected override updated(): void {
+    super.updated()
     this.#editor.show(this.draft)
   }
 
   protected override liveListener(): LiveListener {
     // What could not be loaded without a connection.
     return {
-      refresh: () => this.#dialog?.open === true && this.problems.content !== undefined && void this.#loadTemplates(),
+      refresh: () => this.dialog?.open === true && this.problems.content !== undefined && void this.loadTemplates(),
     }
   }
 
-  async #loadTemplates(): Promise<void> {
-    const { client } = this
-    if (client === undefined) return
-    try {
-      const templates = (await client.listTemplates({ limit: 200 })).items
-      // The field's message was that they could not be loaded.
-      if (this.templates === undefined) this.problems = { ...this.problems, content: undefined }
-      this.templates = templates
-      // Without templates only a message of one's own is possible.
-      if (templates.length === 0 && this.draft.mode === 'template') this.draft = { ...this.draft, mode: 'own' }
-    } catch (error) {
-      this.problems = { ...this.problems, content: errorText(error, this.words) }
-    }
+  protected override keep(): void {
+    this.#opening.keep(this.draft)
   }
 
   async #loadCampaign(mode: ComposeMode, id: string): Promise<void> {
@@ -204,7 +173,8 @@ export class SillageComposer extends SillageElement<WritingWords> {
       if (campaign === undefined) return
       this.draft = draftFor(mode, campaign, words, this.querySelector(':scope > [slot=editor]') === null)
       this.#opening.begin(this.draft)
-      this.loading = false
+      this.beginPeople()
+      this.loading = this.conflict = false
       this.retry = undefined
     } catch (error) {
       // Nothing may be sent that could be mistaken for another campaign: the form stays hidden until it can be filled.
@@ -212,89 +182,91 @@ export class SillageComposer extends SillageElement<WritingWords> {
     }
   }
 
-  #set(part: Partial<Draft>): void {
-    this.draft = { ...this.draft, ...part }
-    this.problems = withoutChanged(this.problems, part)
-    this.#opening.keep(this.draft)
-  }
-
-  async #saveTemplate(): Promise<void> {
-    const { client, draft, words } = this
-    if (client === undefined || this.busy) return
-    const { name, subject, content } = findProblems(draft, words)
-    if ((name ?? subject ?? content) !== undefined) return this.#refuse({ name, subject, content })
-    this.busy = true
-    try {
-      this.templates = [...(this.templates ?? []), await saveTemplate(client, draft, words)]
-      this.activeContext?.notices.publish({ kind: 'success', title: words.composer.templateSaved, text: draft.name })
-    } catch (error) {
-      await this.#refuse(problemsOf(error, words, draft))
-    } finally {
-      this.busy = false
-    }
-  }
-
-  #offerFields(): void {
-    const preview = this.#part<SillagePreview>('sillage-preview')
-    this.fields = mergeFields(this.#recipients?.fields ?? [], preview?.fields ?? [], preview?.unknownFields ?? [])
-  }
-
-  async #ask(question: Question): Promise<boolean> {
-    return (await this.#part<SillageConfirm>('sillage-confirm')?.ask(question)) === true
-  }
-
   async #discard(): Promise<void> {
-    if (!(await this.#ask(dropQuestion(this.words.composer.dropTitle, this.draft, this.words)))) return
+    if (!(await this.ask(dropQuestion(this.words.composer.dropTitle, this.draft, this.words)))) return
     const { mode, campaignId } = this.#opening
     this.#opening.drop()
     this.draft = emptyDraft
     this.problems = {}
     this.restored = false
+    this.beginPeople()
     if (campaignId !== undefined) await this.#loadCampaign(mode, campaignId)
-    this.#part<HTMLElement>('#name')?.focus()
-  }
-
-  async #refuse(problems: Problems): Promise<void> {
-    this.problems = problems
-    await this.updateComplete
-    focusProblem(this.renderRoot, problems)
+    this.query<HTMLElement>('#name')?.focus()
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault()
-    await this.#recipients?.picked
-    const { client, words, format, draft, editing } = this
+    await this.chooser?.settled()
+    await this.following.counted
+    const { words, format, draft } = this
+    const count = reached(this.people.reach)
+    const problems = findProblems(draft, words, count)
+    if (Object.keys(problems).length > 0) return this.refuse(problems)
+    const question = submitQuestion({ draft, count, from: this.#from }, this.#opening.stored, words, format)
+    if (question !== undefined && !(await this.ask(question))) return
+    await this.#save(this.editing)
+  }
+
+  get #from(): string | undefined {
+    const { from } = this.draft.carried.input
+    return typeof from === 'object' ? from.email : from
+  }
+
+  /** Stores a new campaign that does not start by itself. */
+  async #saveDraft(): Promise<void> {
+    await this.chooser?.settled()
+    // Whom it goes to and when may be decided later.
+    const { name, subject, content } = findProblems(this.draft, this.words)
+    if ((name ?? subject ?? content) !== undefined) return this.refuse({ name, subject, content })
+    await this.#save('draft')
+  }
+
+  /** Shows the campaign as somebody else left it, in place of what was written here. */
+  async #takeTheirs(): Promise<void> {
+    const { editing } = this
+    this.problems = {}
+    if (editing !== undefined) await this.#loadCampaign('edit', editing)
+  }
+
+  /** Keeps what was written here as a campaign of its own, beside the one that somebody else changed. */
+  async #saveMine(): Promise<void> {
+    this.draft = asNewDraft(this.draft, this.words)
+    await this.#save('draft')
+  }
+
+  async #save(saving: Saving): Promise<void> {
+    const { client, words, format } = this
     if (client === undefined || this.busy) return
-    const problems = findProblems(draft, words)
-    if (Object.keys(problems).length > 0) return this.#refuse(problems)
-    const question = submitQuestion(draft, this.#opening.stored, words, format)
-    if (question !== undefined && !(await this.#ask(question))) return
-    if (editing === undefined) {
+    const created = saving === undefined || saving === 'draft'
+    if (created) {
       // The key stays until the server refuses: after a lost answer, trying again must not send a second time.
       this.draft = { ...this.draft, key: this.draft.key ?? newKey() }
-      this.#opening.keep(this.draft)
+      this.keep()
     }
     this.busy = true
     try {
-      const campaign = await saveCampaign(client, this.draft, editing, words)
-      const created = editing === undefined
+      const campaign = await saveCampaign(client, this.draft, saving, words)
       if (created) this.#opening.drop()
       this.draft = emptyDraft
       this.#opening.begin(undefined)
-      this.#dialog?.close()
+      this.dialog?.close()
       this.activeContext?.notices.publish(savedNotice(campaign, created, words, format))
       this.dispatchEvent(new SillageSavedEvent(campaign, created))
     } catch (error) {
       if (isRefused(error)) this.draft = { ...this.draft, key: undefined }
-      await this.#refuse(problemsOf(error, words, this.draft))
+      this.conflict = isSillageError(error, 'edit_conflict')
+      await this.refuse(this.conflict ? {} : problemsOf(error, words, this.draft))
+      this.query<HTMLElement>('.conflict')?.focus()
     } finally {
       this.busy = false
     }
   }
 
   protected override render() {
-    const { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input } = this
-    const shown = { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input }
-    return composerView({ ...shown, editing: this.editing !== undefined, person: this.sample?.name }, this.#actions)
+    const { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input, people } = this
+    const shown = { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input, people }
+    const { conflict, hasChooser, findings } = this
+    const editing = this.editing !== undefined
+    return composerView({ ...shown, editing, conflict, hasChooser, findings, kept: this.#opening.kept }, this.#actions)
   }
 }

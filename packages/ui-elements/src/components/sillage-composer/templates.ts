@@ -5,6 +5,11 @@ import type { WritingWords } from '../../locales/writing-en.ts'
 import { defined } from './defined.ts'
 import { type Draft, htmlOf, madeAs } from './draft.ts'
 
+/** The templates to choose from. */
+export async function loadTemplates(client: ApiClient): Promise<readonly TemplateItem[]> {
+  return (await client.listTemplates({ limit: 200 })).items
+}
+
 /** What choosing a template changes: a subject the author wrote is kept, and the preheader is the template's. */
 export function chooseTemplate(draft: Draft, templates: readonly TemplateItem[], id: string): Partial<Draft> {
   const old = templates.find((template) => template.id === draft.templateId)

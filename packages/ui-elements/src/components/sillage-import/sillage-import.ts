@@ -10,6 +10,7 @@ import { roomStyles } from '../../styles/room.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { showModal } from '../show-modal.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { mappingView } from './mapping-view.ts'
 import { type FileHead, readHead } from './read-head.ts'
 import { reportView } from './report-view.ts'
 
@@ -184,28 +185,14 @@ export class SillageImport extends SillageElement<ContactsWords> {
 
   #mappingPart({ headings, first }: FileHead) {
     const { words, columns } = this
-    const text = words.import
+    const text = words.mapping
     return html`<div class="part">
-      <h3>${text.columns}</h3>
-      <table class="mapping">
-        <thead>
-          <tr><th scope="col">${text.heading}</th><th scope="col">${text.example}</th><th scope="col">${text.meaning}</th></tr>
-        </thead>
-        <tbody>
-          ${headings.map(
-            (heading, at) => html`<tr>
-              <th scope="row">${heading}</th>
-              <td class="muted" dir="auto">${first[at] ?? ''}</td>
-              <td>
-                <select aria-label=${`${text.meaning}: ${heading}`} @change=${(event: Event) => this.#map(at, ((event.target as HTMLSelectElement).value || undefined) as ContactColumn | undefined)}>
-                  <option value="" .selected=${columns[at] === undefined}>${text.field(heading)}</option>
-                  ${Object.entries(text.column).map(([column, label]) => html`<option value=${column} .selected=${columns[at] === column}>${label}</option>`)}
-                </select>
-              </td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>
+      ${mappingView(
+        headings.map((heading, at) => ({ heading, example: first[at] ?? '', field: columns[at] ?? '' })),
+        text,
+        (heading) => [['', text.field(heading)], ...Object.entries(text.column)],
+        (at, field) => this.#map(at, (field || undefined) as ContactColumn | undefined),
+      )}
     </div>`
   }
 }

@@ -34,13 +34,17 @@ export const previewStyles = css`
   .blank {
     display: block;
     inline-size: 100%;
-    block-size: clamp(300px, 100dvb - 340px, 760px);
+    block-size: clamp(300px, 100dvb - 310px, 1400px);
     margin: 0;
     border: 0;
   }
   iframe {
     background: #fff;
     color-scheme: light;
+  }
+  iframe.dark {
+    background: #121212;
+    color-scheme: dark;
   }
   pre {
     padding: 16px;

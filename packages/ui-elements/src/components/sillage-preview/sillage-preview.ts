@@ -7,6 +7,7 @@ import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { inScheme } from './in-scheme.ts'
 import { sealedPage } from './sealed-page.ts'
 import { previewStyles } from './sillage-preview.styles.ts'
 import { warningText } from './warning-text.ts'
@@ -28,7 +29,9 @@ export class SillagePreview extends SillageElement<WritingWords> {
     person: {},
     preview: { state: true },
     failure: { state: true },
+    bare: { attribute: false },
     phone: { state: true },
+    dark: { state: true },
     plain: { state: true },
   }
 
@@ -36,9 +39,13 @@ export class SillagePreview extends SillageElement<WritingWords> {
   declare input: PreviewInput | undefined
   /** Whose data is merged in, by name. */
   declare person: string | undefined
+  /** Warnings are shown elsewhere. */
+  declare bare: boolean
   declare private preview: Preview | undefined
   declare private failure: unknown
   declare private phone: boolean
+  /** As a device in dark mode shows it. */
+  declare private dark: boolean
   declare private plain: boolean
 
   readonly #latest = createLatest()
@@ -46,8 +53,7 @@ export class SillagePreview extends SillageElement<WritingWords> {
 
   constructor() {
     super()
-    this.phone = false
-    this.plain = false
+    this.phone = this.plain = this.dark = this.bare = false
   }
 
   /** The merge fields the content uses. */
@@ -105,6 +111,9 @@ export class SillagePreview extends SillageElement<WritingWords> {
           ${tab(phone && !plain, text.phone, () => this.#show(true, false))}
           ${tab(plain, text.text, () => this.#show(phone, true))}
         </div>
+        <label class="check"><input type="checkbox" .checked=${this.dark} @change=${(event: Event) => {
+          this.dark = (event.target as HTMLInputElement).checked
+        }} />${text.dark}</label>
       </div>
       <div class="mail ${phone && !plain ? 'phone' : ''}">
         ${preview === undefined ? nothing : html`<div class="top" dir="auto">${preview.subject === '' ? html`<span class="muted">${text.subjectEmpty}</span>` : preview.subject}</div>`}
@@ -124,13 +133,13 @@ export class SillagePreview extends SillageElement<WritingWords> {
     const { preview, plain, words } = this
     if (preview === undefined) return html`<p class="blank muted">${words.preview.empty}</p>`
     if (plain) return html`<pre dir="auto" tabindex="0" aria-label=${words.preview.text}>${preview.text}</pre>`
-    const page = sealedPage(preview.html)
-    return html`<iframe sandbox="" referrerpolicy="no-referrer" title=${words.preview.frame} .srcdoc=${page}></iframe>`
+    const page = sealedPage(inScheme(preview.html, this.dark))
+    return html`<iframe class=${this.dark ? 'dark' : ''} sandbox="" referrerpolicy="no-referrer" title=${words.preview.frame} .srcdoc=${page}></iframe>`
   }
 
   #warnings() {
     const warnings = this.preview?.warnings ?? []
-    if (warnings.length === 0) return nothing
+    if (this.bare || warnings.length === 0) return nothing
     return html`<ul class="warnings">${warnings.map((warning) => html`<li>${warningText(warning, this.words, this.format)}</li>`)}</ul>`
   }
 }

@@ -1,73 +1,117 @@
-import type { RecipientInput, Segment, Selection } from '@sillage/core/browser'
-import { parseAddresses } from './parse-addresses.ts'
+import type { Past, RecipientInput, Segment, Selection } from '@sillage/core/browser'
+import type { ReadList } from './read-list.ts'
 
 /** A search of the directory; empty parts do not count. */
-export interface ContactFilter {
+interface ContactFilter {
   q: string
   company: string
   tag: string
 }
 
-/** The recipients of a campaign, as its author is choosing them. Plain data, so that a draft can keep it. */
-export interface RecipientChoice extends ContactFilter {
-  mode: 'directory' | 'paste' | 'earlier'
-  /**
-   * The search all of whose contacts are chosen, rather than contacts one by one; `q`, `company` and `tag` are the
-   * search shown.
-   */
-  all: ContactFilter | undefined
-  /** How many matched when `all` was chosen; null: more than were seen, only the server can know. */
-  matching: number | null
-  contactIds: string[]
-  pasted: string
-  /** The earlier campaign whose recipients are meant. */
+/** What became of earlier campaigns; empty: nothing of them is asked about. */
+export type Did = '' | 'planned' | 'unplanned' | 'opened' | 'unopened' | 'clicked' | 'unclicked' | 'bounced'
+
+/** Everybody of whom all of this holds. */
+export interface Rule extends ContactFilter {
+  did: Did
+  /** The earlier campaign; empty: the newest `last` ones. */
   campaignId: string
   campaignName: string
-  campaignTotal: number
-  part: EarlierPart
+  last: number
+  /** With `clicked`: the link; empty: any. */
+  url: string
 }
 
-export const noChoice: RecipientChoice = {
-  mode: 'directory',
+/** Somebody who was ticked alone; without an id, of an earlier campaign. */
+interface PickedPerson {
+  id?: string | undefined
+  email: string
+  name: string | null
+  company: string | null
+}
+
+/** A list of the author's own: typed where `name` is empty, else a file or a long text that was pasted. */
+export interface PersonList extends ReadList {
+  name: string
+  text: string
+}
+
+/** The recipients of a campaign, as its author is choosing them: all parts together. Plain data, for drafts. */
+export interface RecipientChoice {
+  picked: readonly PickedPerson[]
+  rules: readonly Rule[]
+  lists: readonly PersonList[]
+  /** Addresses that were unticked. */
+  except: readonly string[]
+  /** The recipients that the campaign being changed has, as long as no others were chosen. */
+  own: { campaignId: string; total: number } | undefined
+}
+
+export const noRule: Rule = {
   q: '',
   company: '',
   tag: '',
-  all: undefined,
-  matching: 0,
-  contactIds: [],
-  pasted: '',
+  did: '',
   campaignId: '',
   campaignName: '',
-  campaignTotal: 0,
-  part: '',
+  last: 0,
+  url: '',
 }
 
-/** How many will receive it; undefined when only the server can know. */
-export function chosenCount(choice: RecipientChoice): number | undefined {
-  if (choice.mode === 'paste') return parseAddresses(choice.pasted).recipients.length
-  if (choice.mode === 'directory')
-    return choice.all !== undefined ? (choice.matching ?? undefined) : choice.contactIds.length
-  if (choice.campaignId === '') return 0
-  return choice.part === '' ? choice.campaignTotal : undefined
-}
+export const noChoice: RecipientChoice = { picked: [], rules: [], lists: [], except: [], own: undefined }
 
-/** Of an earlier campaign: all, or those who did not open it, opened or clicked. */
-export type EarlierPart = '' | 'unopened' | 'opened' | 'clicked'
+/** Whether nobody can be reached, without asking the server. */
+export function isNobody({ picked, rules, lists, own }: RecipientChoice): boolean {
+  return own === undefined && picked.length + rules.length === 0 && lists.every(({ people }) => people.length === 0)
+}
 
 /** The choice as the API takes it. */
-export function selectionOf(choice: RecipientChoice): RecipientInput[] | Selection {
-  if (choice.mode === 'paste') return parseAddresses(choice.pasted).recipients
-  if (choice.mode === 'earlier') return { where: earlierOf(choice.part, { campaignId: choice.campaignId }) }
-  if (choice.all === undefined) return { contactIds: choice.contactIds }
-  const { q, company, tag } = choice.all
+export function selectionOf({ picked, rules, lists, except }: RecipientChoice): Selection {
+  const people = [...picked.filter(({ id }) => id === undefined).map(personOf), ...lists.flatMap((list) => list.people)]
+  const contactIds = picked.flatMap(({ id }) => id ?? [])
+  const [first, ...others] = rules.map(segmentOf)
   return {
-    where: { ...(q === '' ? {} : { q }), ...(company === '' ? {} : { company }), ...(tag === '' ? {} : { tag }) },
+    ...(contactIds.length === 0 ? {} : { contactIds }),
+    ...(people.length === 0 ? {} : { people }),
+    ...(first === undefined ? {} : { where: others.length === 0 ? first : { any: [first, ...others] } }),
+    ...(except.length === 0 ? {} : { except: [...except] }),
   }
 }
 
-function earlierOf(part: EarlierPart, past: { campaignId: string }): Segment {
-  if (part === 'opened') return { opened: past }
-  if (part === 'clicked') return { clicked: past }
-  if (part === 'unopened') return { received: past, not: { any: [{ opened: past }, { bounced: past }] } }
-  return { planned: past }
+function personOf({ email, name, company }: PickedPerson): RecipientInput {
+  return { email, ...(name === null ? {} : { name }), ...(company === null ? {} : { company }) }
+}
+
+/** A rule as the API takes it. Somebody whom a mail came back from has not left it unopened. */
+export function segmentOf({ q, company, tag, did, campaignId, last, url }: Rule): Segment {
+  const filter = {
+    ...(q === '' ? {} : { q }),
+    ...(company === '' ? {} : { company }),
+    ...(tag === '' ? {} : { tag }),
+  }
+  const past: Past = campaignId === '' ? { last } : { campaignId }
+  switch (did) {
+    case '':
+      return filter
+    case 'unplanned':
+      return { ...filter, not: { planned: past } }
+    case 'unopened':
+      return { ...filter, received: past, not: { any: [{ opened: past }, { bounced: past }] } }
+    case 'unclicked':
+      return { ...filter, received: past, not: { any: [{ clicked: past }, { bounced: past }] } }
+    case 'clicked':
+      return { ...filter, clicked: url === '' ? past : { ...past, url } }
+    default:
+      return { ...filter, [did]: past }
+  }
+}
+
+/** Whether two rules ask for the same people. */
+export function sameRule(a: Rule, b: Rule): boolean {
+  return JSON.stringify(segmentOf(a)) === JSON.stringify(segmentOf(b))
+}
+
+/** Whether a rule can be asked for: what somebody did needs a campaign. */
+export function isWhole({ did, campaignId, last }: Rule): boolean {
+  return did === '' || campaignId !== '' || last > 0
 }

@@ -1,3 +1,8 @@
+/** What stands between the cells of a table, by the line of its headings: what is there most often. */
+export function separatorOf(line: string): string {
+  return [';', '\t', ','].reduce((most, one) => (line.split(one).length > line.split(most).length ? one : most))
+}
+
 /** The cells of a line, split at separators outside of quotes; without the quotes around a cell, and without spaces. */
 export function splitCells(line: string, separators: string): string[] {
   const cells: string[] = []

@@ -1,7 +1,7 @@
 import type { OwnSender } from '@sillage/core/browser'
 import { html } from 'lit'
 import { type Refusal, SettingDialog } from '../setting-dialog.ts'
-import { isAddress } from '../sillage-recipients/parse-addresses.ts'
+import { isAddress } from '../sillage-recipients/address-line.ts'
 
 /** A sender as it is typed. */
 export interface SenderForm {

@@ -7,7 +7,7 @@ import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { showModal } from '../show-modal.ts'
 import { SillageElement } from '../sillage-element.ts'
-import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
+import { readShortList } from '../sillage-recipients/read-list.ts'
 
 /**
  * Asks for addresses that are to get no mail any more. Part of `<suppression-list>`.
@@ -39,9 +39,9 @@ export class SillageAddresses extends SillageElement<ContactsWords> {
     event.preventDefault()
     const { client, words, format, typed } = this
     if (client === undefined || this.busy) return
-    const { recipients, invalid } = parseAddresses(typed)
+    const { people: recipients, invalidLines } = readShortList(typed)
     const text = words.suppressions
-    this.problem = invalid.length > 0 ? text.unreadable(format.list(invalid.slice(0, 10).map(String))) : ''
+    this.problem = invalidLines.length > 0 ? text.unreadable(format.list(invalidLines.map(String))) : ''
     if (this.problem !== '' || recipients.length === 0) return this.renderRoot.querySelector('textarea')?.focus()
     this.busy = true
     let added = 0
@@ -71,7 +71,7 @@ export class SillageAddresses extends SillageElement<ContactsWords> {
   protected override render() {
     const { words, format, problem, busy, typed } = this
     const text = words.suppressions
-    const { length } = parseAddresses(typed).recipients
+    const { length } = readShortList(typed).people
     return html`<dialog class="narrow" part="dialog" aria-labelledby="title">
       <form novalidate @submit=${this.#add}>
         <div class="body">

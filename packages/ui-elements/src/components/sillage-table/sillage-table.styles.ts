@@ -101,6 +101,18 @@ export const tableStyles = css`
     text-decoration: underline;
     border-color: transparent;
   }
+  .pick {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-block-size: 44px;
+    cursor: pointer;
+  }
+  .pick span {
+    display: block;
+    min-inline-size: 0;
+    line-height: 1.3;
+  }
   .why {
     display: block;
     line-height: 1.3;
@@ -117,7 +129,7 @@ export const tableStyles = css`
   }
   @container (max-width: 640px) {
     .scroller {
-      --row: 116px;
+      --row: var(--_card, 116px);
     }
     table,
     thead,

@@ -20,7 +20,7 @@ import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confir
 import { SillageElement } from '../sillage-element.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import type { Conflict } from './conflict-view.ts'
-import { draftOf, inputOf, newTemplate, patchOf, sameDraft } from './template-draft.ts'
+import { draftOf, inputOf, newTemplate, patchOf, sameDraft, withPreheader } from './template-draft.ts'
 import { type TemplateViewActions, templateView } from './template-view.ts'
 
 /**
@@ -99,8 +99,10 @@ export class SillageTemplate extends SillageElement<TemplatesWords> {
     insert: (into, field) => {
       const { set } = this.#actions
       if (into === 'html' && this.#editor.element !== undefined) return this.#editor.insert(`{{${field}}}`, set)
-      const target = this.#part<HTMLInputElement>(into === 'html' ? '#content' : '#subject')
-      if (target !== null) set({ [into]: insertAtCaret(target, `{{${field}}}`) })
+      const target = this.#part<HTMLInputElement>(into === 'html' ? '#content' : `#${into}`)
+      if (target === null) return
+      const text = insertAtCaret(target, `{{${field}}}`)
+      set(into === 'preheader' ? { carried: withPreheader(this.draft, text).carried } : { [into]: text })
     },
     dress: (editor) => {
       if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor, '')

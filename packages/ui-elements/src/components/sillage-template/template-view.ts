@@ -5,7 +5,7 @@ import type { TemplatesWords } from '../../locales/templates-en.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import type { Retry } from '../sillage-composer/composer-view.ts'
 import type { Draft } from '../sillage-composer/draft.ts'
-import { chips, type MessageActions, type MessageState, refusal, typed } from '../sillage-composer/form-parts.ts'
+import { fieldsMenu, type MessageActions, type MessageState, refusal, typed } from '../sillage-composer/form-parts.ts'
 import { ownMessage } from '../sillage-composer/message-view.ts'
 import { troubleView } from '../trouble-view.ts'
 import { type Conflict, type ConflictActions, conflictView } from './conflict-view.ts'
@@ -67,9 +67,8 @@ export function templateView(state: TemplateState, actions: TemplateViewActions)
 function fields(state: TemplateState, actions: TemplateViewActions): TemplateResult {
   const { words, draft, problems } = state
   const text = words.templates
-  const line = (name: 'name' | 'subject', label: string, most: number) =>
-    html`<label for=${name}>${label}</label>
-      <input
+  const line = (name: 'name' | 'subject', most: number) =>
+    html`<input
         id=${name}
         ?autofocus=${name === 'name'}
         maxlength=${most}
@@ -79,13 +78,20 @@ function fields(state: TemplateState, actions: TemplateViewActions): TemplateRes
         .value=${draft[name]}
         @input=${typed((value) => actions.set({ [name]: value }))}
       />`
-  return html`<div class="field">${line('name', text.name, 200)} ${refusal('name', problems)}</div>
+  const labelled = (name: 'subject' | 'preheader', label: string) =>
+    html`<div class="row">
+      <label class="grow" for=${name}>${label}</label>
+      ${fieldsMenu(state, name, (field) => actions.insert(name, field))}
+    </div>`
+  return html`<div class="field">
+      <label for="name">${text.name}</label>${line('name', 200)} ${refusal('name', problems)}
+    </div>
     <div class="field">
-      ${line('subject', words.composer.subject, 998)} ${chips(state, (field) => actions.insert('subject', field))}
+      ${labelled('subject', words.composer.subject)}${line('subject', 998)}
       ${refusal('subject', problems)}
     </div>
     <div class="field">
-      <label for="preheader">${text.preheader}</label>
+      ${labelled('preheader', text.preheader)}
       <input
         id="preheader"
         maxlength="998"

@@ -7,7 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { showModal } from '../show-modal.ts'
 import type { TestMail } from '../sillage-composer/draft.ts'
 import { SillageElement } from '../sillage-element.ts'
-import { isAddress } from '../sillage-recipients/parse-addresses.ts'
+import { isAddress } from '../sillage-recipients/address-line.ts'
 
 /**
  * @summary Asks where a test mail is to be sent, and sends it. Part of the composer.

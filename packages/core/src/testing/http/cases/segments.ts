@@ -89,8 +89,12 @@ export const segmentCases: readonly AdapterCase[] = [
       await mounted.request('unsubscribeRecipient', { method: 'POST', body: { email: 'cyd@example.org' } })
       const contactIds = [String(contact.json().id)]
 
-      const expected: readonly [Selection, readonly string[], number][] = [
+      const zed = { email: 'zed@example.org', company: 'Zed & Sons' }
+      const given = [{ email: 'cyd@example.org', company: 'ZED & SONS' }, zed, { email: 'Zed@Example.org' }]
+      const expected: readonly [Selection, readonly string[], number, number?][] = [
         [{}, [], 0],
+        [{ people: given }, ['cyd', 'zed'], 1, 1],
+        [{ people: given, contactIds, where: {}, except: ['EVE@example.org'] }, ['bob', 'cyd', 'zed'], 1, 1],
         [{ where: {} }, ['bob', 'eve'], 0],
         [{ where: { planned: { campaignId: first } } }, names, 1],
         [{ where: { planned: { campaignId: [first, third] } }, contactIds }, names, 1],
@@ -110,10 +114,10 @@ export const segmentCases: readonly AdapterCase[] = [
           0,
         ],
       ]
-      for (const [selection, who, suppressed] of expected) {
+      for (const [selection, who, suppressed, companies = 0] of expected) {
         const counted = await mounted.request('countRecipients', { method: 'POST', body: selection })
         const text = JSON.stringify(selection)
-        assert.deepEqual([counted.status, counted.json()], [200, { total: who.length, suppressed }], text)
+        assert.deepEqual([counted.status, counted.json()], [200, { total: who.length, suppressed, companies }], text)
         const made = await mounted.request('createCampaign', {
           method: 'POST',
           body: campaign({ recipients: selection, start: false }),
@@ -125,7 +129,7 @@ export const segmentCases: readonly AdapterCase[] = [
         }
         assert.deepEqual([total, skipped], [who.length, suppressed], text)
         const twice = warnings.some(({ code }) => code === 'recipients_duplicate')
-        assert.equal(twice, selection.contactIds !== undefined, text)
+        assert.equal(twice, (selection.contactIds ?? selection.people) !== undefined, text)
         const params = { id: String(made.json().id) }
         const rows = (await mounted.request('listMessages', { params })).json().items as unknown as { email: string }[]
         assert.deepEqual(rows.map(({ email }) => email.toLowerCase()).sort(), who.map(addressOf).sort(), text)
@@ -140,10 +144,13 @@ export const segmentCases: readonly AdapterCase[] = [
     name: 'a selection that cannot be counted is refused with its field',
     async run({ start }) {
       const { request } = await start()
+      const zed = { email: 'zed@example.org' }
       const refused: readonly [unknown, string, string][] = [
         [[], 'invalid_field', ''],
         [{ recipients: [] }, 'unknown_field', 'recipients'],
         [{ contactIds: ['99'] }, 'unknown_contact', 'contactIds'],
+        [{ people: [zed, { email: 'no address' }] }, 'invalid_address', 'people[1].email'],
+        [{ except: ['no address'] }, 'invalid_address', 'except[0]'],
         [{ where: { opened: { campaignId: '99' } } satisfies Segment }, 'invalid_field', 'where.opened.campaignId'],
         [{ where: { opened: { since: '2026-01-01' } } }, 'unknown_field', 'where.opened.since'],
         [

@@ -1,0 +1,72 @@
+import type { Locale } from './en.ts'
+
+/** In French zero and one are singular. Takes a count, or one already formatted. */
+const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
+
+export const chooserFr: Locale['chooser'] = {
+  title: 'Choisir les destinataires',
+  done: 'Terminé',
+  find: 'Annuaire et campagnes',
+  list: 'Votre propre liste',
+  chosen: 'Choisis',
+  search: 'Nom, email ou entreprise',
+  company: 'Entreprise',
+  allCompanies: 'Toutes les entreprises',
+  tag: 'Étiquette',
+  allTags: 'Toutes les étiquettes',
+  did: 'Campagnes précédentes',
+  anything: 'Quoi qu’ils aient fait avant',
+  dids: {
+    planned: 'Destinataires de',
+    unplanned: 'Pas destinataires de',
+    opened: 'Ont ouvert',
+    unopened: 'N’ont pas ouvert',
+    clicked: 'Ont cliqué dans',
+    unclicked: 'N’ont pas cliqué dans',
+    bounced: 'Revenus en erreur de',
+  },
+  which: 'Campagne',
+  choose: 'Choisir une campagne…',
+  last: (n) => (n === 1 ? 'La dernière campagne' : `Les ${n} dernières campagnes`),
+  link: 'Lien',
+  anyLink: 'N’importe quel lien',
+  add: (n, count) => (count === 1 ? 'Ajouter ce contact' : `Ajouter les ${n}`),
+  addAll: 'Les ajouter tous',
+  isAdded: 'Tous sont choisis, y compris ceux qui arrivent avant le départ.',
+  takeOut: 'Les retirer',
+  found: (n, count) => `${n} contact${s(count)}`,
+  people: 'Personnes',
+  contact: 'Contact',
+  pick: (name) => `Envoyer à ${name}`,
+  nobody: 'Personne ne correspond.',
+  noContacts: 'L’annuaire est vide. Donnez plutôt une liste.',
+  failed: 'Les personnes n’ont pas pu être chargées',
+  unlisted: 'On saura qui ils sont à la création de la campagne. Vous pouvez les ajouter sans liste.',
+  campaignsFailed: 'Les campagnes n’ont pas pu être chargées',
+  pasteLabel: 'Un destinataire par ligne\u202f: adresse, nom, entreprise',
+  pasteTable:
+    'Ou un tableau dont la première ligne nomme les colonnes, par exemple email\u202f; prénom\u202f; nom\u202f; entreprise.',
+  pasteHint: 'ada@example.com, Ada Lovelace, Analytical Engines',
+  file: 'Ou un fichier\u202f: CSV ou texte',
+  drop: 'ou déposez-le ici',
+  long: 'Liste collée',
+  reading: 'Lecture…',
+  valid: (n, count) => `${n} adresse${s(count)}`,
+  duplicates: (n, count) => `${n} doublon${s(count)} écarté${s(count)}`,
+  first: (email, name, company) => `Première ligne\u202f: adresse ${email} · nom ${name} · entreprise ${company}`,
+  cut: (lines) =>
+    `Ligne${/^\d+$/.test(lines) ? '' : 's'} ${lines}\u202f: plus qu’une adresse, un nom et une entreprise\u202f; le reste n’est pas repris. Une première ligne qui nomme les colonnes dit ce qui est quoi.`,
+  needEmail: 'Dites quelle colonne contient les adresses.',
+  nothing: 'Personne pour l’instant. Cherchez, choisissez une campagne précédente ou donnez une liste.',
+  removeIt: 'Retirer',
+  remove: (part) => `Retirer ${part}`,
+  replaced: (n, count) =>
+    count > 1
+      ? `Ils remplacent les ${n} destinataires de la campagne.`
+      : 'Ils remplacent le destinataire de la campagne.',
+  keepOwn: 'Garder ceux de la campagne',
+  excepted: 'Décochés',
+  back: 'Remettre',
+  putBack: (email) => `Remettre ${email}`,
+  more: (n) => `et ${n} de plus`,
+}
