@@ -138,6 +138,8 @@ test.each([
     for (const title of ['One', 'Two'])
       context.notices.publish({ kind: 'error', title, text: 'Something to do. '.repeat(6) })
     await until(() => all('.toast', dialog).length === 2)
+    await Promise.all(dialog.getAnimations().map(({ finished }) => finished))
+    await settled()
     for (const press of all<HTMLButtonElement>('.foot button', dialog))
       expect(press.disabled || press.contains(hit(press))).toBe(true)
     const toast = one('.toast')
