@@ -1,6 +1,7 @@
 import { createLiveConnection, type LiveConnection, type LiveConnectionOptions } from './live-connection.ts'
 import { parseFrame } from './live-source.ts'
 import { createLoadedSource } from './loaded-source.ts'
+import { page } from './page.ts'
 import type { Requests } from './requests.ts'
 import { createWebSocketSource, type WebSocketClass } from './web-socket-source.ts'
 
@@ -24,7 +25,7 @@ export function createLive(
   const stream = createLoadedSource(async () => {
     const { createEventStreamSource, createSharedSource, sharedName } = await import('./streams.ts')
     const own = createEventStreamSource({ url: live, headers, fetch, parseFrame })
-    const name = await sharedName(live, headers)
+    const name = page.document === undefined ? undefined : await sharedName(live, headers)
     return name === undefined ? own : createSharedSource(own, name)
   })
   const plain = Object.keys(headers).length === 0

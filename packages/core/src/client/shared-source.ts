@@ -1,5 +1,4 @@
 import type { LiveSource, RawFrame } from './live-source.ts'
-import { page } from './page.ts'
 
 /** What the tab that holds the stream and the others say to each other. */
 type Word = { asks: true } | { open: true } | { frame: RawFrame } | { ended: true }
@@ -77,11 +76,11 @@ export function createSharedSource(source: LiveSource, name: string): LiveSource
   }
 }
 
-/** The name that tabs share who ask this URL with these headers; undefined where they cannot share. */
+/** The name that tabs share who ask this URL with these headers; undefined where they cannot share. For pages only. */
 export async function sharedName(url: string, headers: Readonly<Record<string, string>>): Promise<string | undefined> {
   // Without a login of its own in the request, tabs of the same URL may be those of different people.
   if (!Object.keys(headers).some((header) => header.toLowerCase() === 'authorization')) return undefined
-  if (page.document === undefined || globalThis.navigator?.locks === undefined) return undefined
+  if (globalThis.navigator?.locks === undefined) return undefined
   const all = new TextEncoder().encode(JSON.stringify([url, Object.entries(headers).sort()]))
   const hash = await crypto.subtle.digest('SHA-256', all)
   return `sillage ${btoa(String.fromCharCode(...new Uint8Array(hash)))}`
