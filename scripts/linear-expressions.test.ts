@@ -29,7 +29,7 @@ const made = [
   'packages/adapter-express/src/sillage-router.ts',
   'packages/adapter-fastify/src/forgive-paths.ts',
   'packages/core/src/content/template/literal-engine.ts',
-  'packages/core/src/http/sillage-fetch.ts',
+  'packages/core/src/http/match-route.ts',
   'packages/ui-elements/src/components/sillage-recipients/split-cells.ts',
 ]
 

@@ -6,7 +6,7 @@ const field =
   /(?<!\{)\{\{\s{0,9}([A-Za-z_][\w.]{0,199})\s{0,9}(?:\|([^{}]{0,998}))?\}\}(?!\})(?:\{\{\^\1\}\}([^{}]{0,998})\{\{\/\1\}\})?/g
 /** Tags that decide and repeat: what stands between them is shown once. */
 const otherTags = /\{\{\{[^{}]{0,500}\}\}\}|\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|<%[^%]{0,500}%>/g
-const marked = new RegExp(`${from}([^${between}${to}]*)${between}([^${to}]*)${to}`)
+const marked = /\ue000([^\ue000-\ue002]*)\ue001([^\ue000-\ue002]*)\ue002/g
 
 /** Fields as signs that stay in one piece when HTML is parsed; all other tags of a template are left out. */
 export function hideTags(html: string): string {
@@ -33,5 +33,5 @@ export function textNodes(text: string, label: (name: string) => string): (strin
 
 /** In an attribute a field is what it was. */
 export function withTags(value: string): string {
-  return value.replace(new RegExp(marked, 'g'), '{{$1}}')
+  return value.replace(marked, '{{$1}}')
 }

@@ -3,6 +3,7 @@ import type { LiveListener } from '@sillage/core/client'
 import { html, nothing } from 'lit'
 import { createLatest } from '../../client/latest.ts'
 import { SillageCloseEvent } from '../../events/sillage-events.ts'
+import { withFields } from '../../format/with-fields.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
@@ -120,9 +121,4 @@ export class CampaignResults extends SillageElement {
       </div>
     </dialog>`
   }
-}
-
-/** The subject with the names of its merge fields, without the signs of the template. */
-function withFields(subject: string): string {
-  return subject.replaceAll(/\{\{\{?\s*([\w.]+)[^{}]*\}?\}\}/g, '‹$1›')
 }

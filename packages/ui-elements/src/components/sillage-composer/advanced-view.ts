@@ -8,7 +8,7 @@ import { foldedFields } from './problems.ts'
 
 /** Settings that few need, collapsed until they are used. */
 export function advancedView(state: FormState, actions: FormActions): TemplateResult {
-  const { draft, problems, words } = state
+  const { draft, own, problems, words } = state
   const { set, carry } = actions
   const { notAfter } = draft.carried.input
   const text = words.composer
@@ -74,12 +74,14 @@ export function advancedView(state: FormState, actions: FormActions): TemplateRe
       <label for="topic">${text.topic}</label>
       <input
         id="topic"
+        list="topics"
         autocomplete="off"
         maxlength="200"
         aria-describedby="topic-hint topic-error"
         .value=${draft.carried.input.topic ?? ''}
         @input=${typed((topic) => carry({ topic: topic.trim() === '' ? undefined : topic.trim() }))}
       />
+      <datalist id="topics">${own.topics.map(({ key }) => html`<option value=${key}></option>`)}</datalist>
       <div class="small muted" id="topic-hint">${text.topicHint}</div>
       ${refusal('topic', problems)}
     </div>

@@ -80,3 +80,24 @@ test('topic, hours, an end, a server and files are sent, and taken out again', a
     attachments: [{ attachment: 'file of b.txt', filename: 'b.txt', size: 3 }],
   })
 })
+
+test('senders and topics that were set up are offered, and a name with a comma arrives as one name', async () => {
+  const server = createFakeServer()
+  const settings: Record<string, unknown> = {
+    senders: [{ email: 'news@port.example', name: 'Port, \u201cBrest\u201d' }, { email: 'port@port.example' }],
+    topics: [{ key: 'fairs', name: 'Fairs' }],
+  }
+  server.state.intercept = ({ url }) => {
+    const key = url.pathname.split('/').at(-1) ?? ''
+    return url.pathname.includes('/settings/')
+      ? Response.json({ key, value: settings[key], fixed: false, updatedAt: null })
+      : undefined
+  }
+  await openComposer(server)
+  const offered = (id: string) => all<HTMLOptionElement>(`datalist#${id} option`).map(({ value }) => value)
+  await until(() => offered('senders').length === 2)
+  expect(offered('senders')).toEqual(['"Port, \u201cBrest\u201d" <news@port.example>', 'port@port.example'])
+  expect(offered('topics')).toEqual(['fairs'])
+  expect(one<HTMLInputElement>('#from').list?.id).toBe('senders')
+  expect(one<HTMLInputElement>('#topic').list?.id).toBe('topics')
+})

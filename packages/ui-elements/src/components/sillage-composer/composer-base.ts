@@ -12,6 +12,7 @@ import { createChecks } from './checks.ts'
 import { defined } from './defined.ts'
 import { type Draft, emptyDraft, previewOf } from './draft.ts'
 import { mergeFields } from './merge-fields.ts'
+import { loadOwnSettings, noSettings, type OwnSettings } from './own-settings.ts'
 import { createPeople, noPeople, type People } from './people.ts'
 import { findProblems, focusProblem, type Problems, problemsOf, withoutChanged } from './problems.ts'
 import { loadTemplates, saveTemplate } from './templates.ts'
@@ -24,6 +25,7 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
     draft: { state: true },
     problems: { state: true },
     templates: { state: true },
+    own: { state: true },
     busy: { state: true },
     input: { state: true },
     fields: { state: true },
@@ -37,6 +39,7 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
   declare protected draft: Draft
   declare protected problems: Problems
   declare protected templates: readonly TemplateItem[] | undefined
+  declare protected own: OwnSettings
   declare protected busy: boolean
   declare protected input: PreviewInput | undefined
   declare protected fields: readonly string[]
@@ -68,6 +71,7 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
     this.problems = {}
     this.busy = false
     this.people = noPeople
+    this.own = noSettings
     this.hasChooser = false
     this.fields = mergeFields([], [], [])
   }
@@ -143,6 +147,10 @@ export abstract class ComposerBase extends SillageElement<WritingWords> {
     } catch (error) {
       this.problems = { ...this.problems, content: errorText(error, this.words) }
     }
+  }
+
+  protected async loadSettings(): Promise<void> {
+    if (this.client !== undefined) this.own = await loadOwnSettings(this.client)
   }
 
   protected async saveTemplate(): Promise<void> {

@@ -1,9 +1,11 @@
 import type { Finding, TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
+import { withFields } from '../../format/with-fields.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import type { Unplaced } from './advanced.ts'
 import type { Draft } from './draft.ts'
+import type { OwnSettings } from './own-settings.ts'
 import type { People } from './people.ts'
 import type { FormField, Problems } from './problems.ts'
 
@@ -12,6 +14,7 @@ export interface FormState {
   problems: Problems
   /** Undefined: not loaded. */
   templates: readonly TemplateItem[] | undefined
+  own: OwnSettings
   /** Whom it reaches. */
   people: People
   /** What a check of the draft found; undefined: nothing was checked yet. */
@@ -78,11 +81,8 @@ export function fieldName(field: string, { composer }: WritingWords): string {
 
 /** A line with the names of its merge fields in place of their tags. */
 export function withNames(line: string, words: WritingWords): string {
-  return line.replaceAll(fieldTag, (_, field: string) => `[${fieldName(field, words)}]`)
+  return withFields(line, (field) => `[${fieldName(field, words)}]`)
 }
-
-/** A merge field in a line; the lengths keep the search linear. */
-export const fieldTag = /\{\{\s{0,3}([\w.]{1,200})\s{0,3}\}\}/g
 
 /** The place under a field where its refusal appears and is announced. */
 export function refusal(field: FormField, problems: Problems): TemplateResult {

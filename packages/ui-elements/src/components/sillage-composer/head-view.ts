@@ -1,6 +1,7 @@
 import { phonesShow } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
-import { type FormActions, type FormState, fieldsMenu, fieldTag, refusal, typed } from './form-parts.ts'
+import { withFields } from '../../format/with-fields.ts'
+import { type FormActions, type FormState, fieldsMenu, refusal, typed } from './form-parts.ts'
 
 /** What stands above the message in a list of mails: subject and preheader, each counted against what phones show. */
 export function headView(state: FormState, actions: FormActions): TemplateResult {
@@ -49,5 +50,5 @@ function lineField(
 
 /** A line as somebody sees it: a merge field is as long as the value that stands there. */
 function shownText(text: string, data: Record<string, unknown> | undefined): string {
-  return text.replaceAll(fieldTag, (_, field: string) => String(data?.[field] ?? field))
+  return withFields(text, (field) => String(data?.[field] ?? field))
 }

@@ -3,11 +3,12 @@ import { type FormActions, type FormState, refusal, typed } from './form-parts.t
 
 /** Who writes, and where answers go. */
 export function senderView(state: FormState, { carry }: FormActions): TemplateResult {
-  const { draft, words } = state
+  const { draft, own, words } = state
   const text = words.composer
   const { from, replyTo } = draft.carried.input
   const answers = [replyTo ?? []].flat().map(mailboxText).join(', ')
-  return html`<div class="two">
+  return html`<datalist id="senders">${own.senders.map((sender) => html`<option value=${mailboxText(sender)}></option>`)}</datalist>
+    <div class="two">
     ${mailboxField(state, 'from', text.from, text.fromHint, from === undefined ? '' : mailboxText(from), (value) =>
       carry({ from: value.trim() === '' ? undefined : value }),
     )}
@@ -30,6 +31,7 @@ function mailboxField(
     <input
       id=${name}
       autocomplete="off"
+      list="senders"
       maxlength="500"
       dir="auto"
       placeholder=${hint}
@@ -44,7 +46,10 @@ function mailboxField(
 
 function mailboxText(mailbox: string | { email: string; name?: string | undefined }): string {
   if (typeof mailbox === 'string') return mailbox
-  return mailbox.name === undefined ? mailbox.email : `${mailbox.name} <${mailbox.email}>`
+  const { name, email } = mailbox
+  if (name === undefined) return email
+  // Signs that mean something beside an address (RFC 5322) are words in quotes.
+  return /[()<>[\]:;@\\,"]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}" <${email}>` : `${name} <${email}>`
 }
 
 /** Several addresses with commas between them; a comma in a quoted name separates none. */

@@ -134,6 +134,7 @@ export class SillageComposer extends ComposerBase {
     this.beginPeople()
     this.query('.scroll')?.scrollTo(0, 0)
     this.query('.advanced')?.toggleAttribute('open', hasAdvanced(this.draft))
+    void this.loadSettings()
     await Promise.all([this.loadTemplates(), missing === undefined ? undefined : this.#loadCampaign(mode, missing)])
   }
 
@@ -265,8 +266,11 @@ export class SillageComposer extends ComposerBase {
   protected override render() {
     const { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input, people } = this
     const shown = { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input, people }
-    const { conflict, hasChooser, findings } = this
+    const { conflict, hasChooser, findings, own } = this
     const editing = this.editing !== undefined
-    return composerView({ ...shown, editing, conflict, hasChooser, findings, kept: this.#opening.kept }, this.#actions)
+    return composerView(
+      { ...shown, editing, conflict, hasChooser, findings, own, kept: this.#opening.kept },
+      this.#actions,
+    )
   }
 }

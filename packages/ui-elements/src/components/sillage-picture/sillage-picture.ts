@@ -19,6 +19,8 @@ export class SillagePicture extends LitElement {
     css`
       :host {
         display: block;
+        /* It is scaled from its left end, whatever the direction of the page. */
+        direction: ltr;
         aspect-ratio: 4 / 3;
         overflow: hidden;
         background: #fff;
