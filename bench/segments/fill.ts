@@ -46,9 +46,9 @@ export async function fillCampaigns(target: StoreTarget, people: number): Promis
 const upTo = (from: number, people: number): number => Math.min(from + PIECE - 1, people)
 
 const campaignRow = (target: StoreTarget, id: number): string =>
-  `insert into ${target.table('email_campaigns')} (id, kind, owner, name, content_id, sender_address, reply_to, options, topic,
+  `insert into ${target.table('email_campaigns')} (id, kind, owner, name, name_key, content_id, sender_address, reply_to, options, topic,
     resend_unknown, transactional, status, created_at, updated_at, planned_at, warnings)
-    values (${id}, 'campaign', '', 'Bench', 1, 'a@example.org', '[]', '{}', '', 0, 0, '${id > CAMPAIGNS.length ? 'draft' : 'completed'}',
+    values (${id}, 'campaign', '', 'Bench', 'bench', 1, 'a@example.org', '[]', '{}', '', 0, 0, '${id > CAMPAIGNS.length ? 'draft' : 'completed'}',
       ${START}, ${START}, ${START}, '[]')`
 
 const email = `'user' || ((i * 48271) % 9999991) || '.' || i || '@example' || (i % 50) || '.org'`

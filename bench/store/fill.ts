@@ -89,8 +89,8 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
   }
 
   function campaign(id: number, status: string): string {
-    return `insert into ${target.table('email_campaigns')} (id, kind, owner, name, content_id, sender_address, reply_to, options, topic,
-      resend_unknown, transactional, status, created_at, updated_at, warnings) values (${id}, 'campaign', '', 'Bench', 1, 'a@example.org', '[]', '{}', '',
+    return `insert into ${target.table('email_campaigns')} (id, kind, owner, name, name_key, content_id, sender_address, reply_to, options, topic,
+      resend_unknown, transactional, status, created_at, updated_at, warnings) values (${id}, 'campaign', '', 'Bench', 'bench', 1, 'a@example.org', '[]', '{}', '',
       0, 0, '${status}', ${START}, ${START}, '[]')`
   }
 }
