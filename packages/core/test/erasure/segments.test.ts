@@ -17,7 +17,7 @@ it('whoever was erased is in no segment of earlier campaigns, and no fault of a 
   await sillage.sendDue()
   await sillage.recipients.erase('zoe@example.org')
   const where = { planned: { campaignId: id } }
-  expect(await sillage.campaigns.count({ where })).toEqual({ total: 1, suppressed: 0 })
+  expect(await sillage.campaigns.count({ where })).toEqual({ total: 1, suppressed: 0, companies: 0 })
   const next = await sillage.campaigns.create({ ...mail, recipients: { where }, start: false })
   expect([next.total, next.warnings.map(({ code }) => code)]).toEqual([1, ['base_url_not_https']])
   await sillage.close()

@@ -16,14 +16,14 @@ export function messageColumns(
   const count = (item: MessageItem, value: number) =>
     !waiting.has(item.status) || value > 0 ? format.number(value) : words.common.none
   return [
-    { label: text.contact, sort: 'name', first: 'asc', width: '25%', cell: (item) => who(item, words, open) },
+    { label: text.contact, sort: 'name', first: 'asc', width: '24%', cell: (item) => who(item, words, open) },
     {
       label: text.company,
       width: '17%',
       look: 'bare',
       cell: (item) => html`<span class="cut" dir="auto">${item.company ?? words.common.none}</span>`,
     },
-    { label: text.status, width: '16%', look: 'corner', cell: (item) => messageStatus(item, words) },
+    { label: text.status, width: '14%', look: 'corner', cell: (item) => messageStatus(item, words) },
     { label: text.opens, sort: 'opens', width: '9%', look: 'n', cell: (item) => count(item, item.opens) },
     { label: text.clicks, sort: 'clicks', width: '7%', look: 'n', cell: (item) => count(item, item.clicks) },
     { label: text.sentAt, sort: 'sentAt', cell: (item) => moment(item.sentAt) },

@@ -24,6 +24,10 @@ export class SillagePace extends SillageElement<PacingWords> {
     tokens,
     controls,
     css`
+      /* Where there is nothing to change it takes no place. */
+      :host {
+        display: contents;
+      }
       summary {
         cursor: pointer;
         font-weight: 560;
