@@ -5,10 +5,10 @@ import { press, roomsForTest } from './room-page.ts'
 const open = roomsForTest()
 
 test.each([
-  { width: 1280, scheme: 'light' },
-  { width: 1280, scheme: 'dark' },
-  { width: 390, scheme: 'dark' },
-  { width: 320, scheme: 'light' },
+  { width: 1280, scheme: 'light', dir: 'ltr' },
+  { width: 1280, scheme: 'dark', dir: 'ltr' },
+  { width: 390, scheme: 'dark', dir: 'ltr' },
+  { width: 320, scheme: 'light', dir: 'ltr' },
   { width: 1280, scheme: 'light', dir: 'rtl' },
   { width: 320, scheme: 'dark', dir: 'rtl' },
 ] as const)(
