@@ -33,6 +33,8 @@ export async function testDatabase({ own = false } = {}): Promise<TestDatabase> 
   if (own) await onServer(server, `create database ${name}`)
   const url = own ? Object.assign(new URL(server), { pathname: `/${name}` }).href : server
   const pool = new pg.Pool({ connectionString: url, max: 20 })
+  // A pool's end does not wait for its connections: one may yet receive that its database was dropped.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const schemas: string[] = []
   return {
     url,
