@@ -47,7 +47,7 @@ export async function testDatabase({ own = false } = {}): Promise<TestDatabase> 
     async close() {
       for (const schema of schemas) await pool.query(`drop schema if exists "${schema}" cascade`)
       await pool.end()
-      if (own) await onServer(server, `drop database ${name} with (force)`)
+      if (own) await drop(server, name)
     },
   }
 }
@@ -94,6 +94,16 @@ async function empty(pool: pg.Pool, schema: string): Promise<void> {
   const tables = tableNames.filter((name) => name !== 'email_migrations')
   await pool.query(`begin; set local session_replication_role = replica;
     ${tables.map((name) => `delete from "${schema}".${name};`).join(' ')} commit`)
+}
+
+/** Once its connections are closed: a pool's end does not wait for them, and one that is cut fails the run. */
+async function drop(server: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  const open = 'select 1 from pg_stat_activity where datname = $1'
+  for (let tries = 0; tries < 5_000 && (await client.query(open, [name])).rows.length > 0; tries += 1);
+  await client.query(`drop database ${name} with (force)`)
+  await client.end()
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
