@@ -284,6 +284,21 @@ describe('the data of recipients', () => {
     expect(edited).toEqual({ findings: [], checked: { of: 3, atMost: 10_000 } })
   })
 
+  it('is counted of everybody while they are planned, in batches too', async () => {
+    const { sillage } = await mailInstallation({ baseUrl })
+    const others = Array.from({ length: 2_500 }, (_, n) => ({ email: `n${n}@example.org`, data: { city: 'Lyon' } }))
+    const recipients = [...people, ...others]
+    const { id, warnings } = await sillage.campaigns.create({ name: 'n', subject: 's', html, recipients, start: false })
+    const missing = (all: typeof warnings) => all.filter(({ code }) => code === 'missing_merge_field')
+    expect(missing(warnings).map(({ message: _, ...warning }) => warning)).toEqual([
+      { code: 'missing_merge_field', subject: 'name', field: 'html', line: 2, column: 1, count: 2_502 },
+      { code: 'missing_merge_field', subject: 'city', field: 'html', line: 2, column: 10, count: 2 },
+    ])
+    const fewer = await sillage.campaigns.update(id, { recipients: others })
+    expect(missing(fewer.warnings).map(({ subject, count }) => [subject, count])).toEqual([['name', 2_500]])
+    expect(fewer.warnings.map(({ subject }) => subject)).toEqual(['vip', 'gift', 'nowhere', 'name'])
+  })
+
   it('is read of no more than 10,000', async () => {
     const { sillage } = await mailInstallation({ baseUrl, transport: recordingTransport({ clock: systemClock }) })
     const recipients = Array.from({ length: 10_001 }, (_, n) => ({

@@ -1,8 +1,5 @@
 import type { Found } from '../content/checks/facts.ts'
-import type { CompiledCampaign } from '../content/composer.ts'
-import { lookup, textOf } from '../content/template/lookup.ts'
-import { scopesOf } from '../content/template/scopes.ts'
-import { fieldNames, fieldWarnings } from '../content/warnings.ts'
+import { fieldGaps, type NeededFields } from '../content/field-gaps.ts'
 import type { Warning } from '../domain/warning.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { shareEventLoop } from '../kit/share-event-loop.ts'
@@ -26,33 +23,25 @@ export interface Lacking {
 }
 
 /** Reads the data of these people, at most 10,000, for the fields that content uses outside of sections. */
-export async function lackingFields(
-  people: AsyncIterable<Person>,
-  compiled: Pick<CompiledCampaign, 'fields' | 'fieldPlace' | 'bareFields'>,
-): Promise<Lacking> {
+export async function lackingFields(people: AsyncIterable<Person>, compiled: NeededFields): Promise<Lacking> {
   const pause = shareEventLoop()
-  const known = new Set<string>()
-  const lacking = new Map<string, number>()
-  let of = 0
+  const gaps = fieldGaps(compiled)
   for await (const person of people) {
-    const data = mergeData(person)
-    fieldNames(data, known)
-    for (const field of compiled.bareFields)
-      if (textOf(lookup(scopesOf(data), field)) === '') lacking.set(field, (lacking.get(field) ?? 0) + 1)
+    gaps.add(mergeData(person))
     await pause()
-    if (++of === MOST_PEOPLE) break
+    if (gaps.of === MOST_PEOPLE) break
   }
-  const unknown = of === 0 ? [] : fieldWarnings(compiled, known)
-  for (const { subject = '' } of unknown) lacking.delete(subject)
-  return { of, unknown, missing: [...lacking].map(([field, count]) => gap(field, count, of)) }
+  const { of } = gaps
+  const missing = [...gaps.lacking()].map(
+    ([subject, lacking]): Found<'missing_merge_field'> => ({
+      code: 'missing_merge_field',
+      message: `${lacking} of ${of} recipients have no ${subject}; it is left empty for them, so put a section around it, or another word in its place`,
+      subject,
+      details: { lacking, of },
+    }),
+  )
+  return { of, unknown: gaps.unknown(), missing }
 }
-
-const gap = (field: string, lacking: number, of: number): Found<'missing_merge_field'> => ({
-  code: 'missing_merge_field',
-  message: `${lacking} of ${of} recipients have no ${field}; it is left empty for them, so put a section around it, or another word in its place`,
-  subject: field,
-  details: { lacking, of },
-})
 
 /** Those that a selection reaches, in its order. */
 export async function* peopleOf(context: CampaignContext, recipients: object): AsyncGenerator<Person> {

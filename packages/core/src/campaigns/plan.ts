@@ -1,5 +1,4 @@
-import type { CompiledCampaign } from '../content/composer.ts'
-import { fieldNames, fieldWarnings } from '../content/warnings.ts'
+import { type FieldGaps, fieldGaps, type NeededFields } from '../content/field-gaps.ts'
 import { campaignStatuses } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import { openTimes } from '../domain/open-times.ts'
@@ -43,7 +42,7 @@ export async function* inBatches(
 }
 
 /** The fields the content needs of its recipients, and the warnings so far. */
-export interface PlannedContent extends Pick<CompiledCampaign, 'fields' | 'fieldPlace'> {
+export interface PlannedContent extends NeededFields {
   warnings: readonly Warning[]
 }
 
@@ -63,17 +62,17 @@ export async function planRecipients(
   const { content, hours, ...then } = end
   const dueAt = dueTimes(hours)
   const hash = await context.addressHash()
-  const known = new Set<string>()
+  const gaps = fieldGaps(content)
   let duplicates = 0
   let suppressed = 0
   const warnings = () => [
     ...content.warnings,
-    ...(known.size > 0 ? fieldWarnings(content, known) : []),
+    ...gaps.unknown(),
+    ...gapWarnings(gaps, content),
     ...planWarnings(report, duplicates, suppressed),
   ]
   for await (const { batch, last } of batches) {
-    if (content.fields.some((field) => !known.has(field)))
-      for (const { data } of batch) fieldNames(mergeData({ email: '', name: null, company: null, data }), known)
+    for (const recipient of batch) gaps.add(mergeData(recipient))
     const at = clock.now()
     const messages = batch.map((message) => ({
       ...message,
@@ -102,6 +101,17 @@ export function dueTimes(hours: SendingHours | null) {
     const { opensAt } = times(data, at)
     return opensAt > at ? opensAt : undefined
   }
+}
+
+/** Fields that some of the recipients lack, and how many. */
+function gapWarnings(gaps: FieldGaps, { fieldPlace }: NeededFields): Warning[] {
+  return [...gaps.lacking()].map(([field, count]) => ({
+    code: 'missing_merge_field',
+    message: `${count} of ${gaps.of} chosen recipients have no ${field}; it is left empty for them.`,
+    subject: field,
+    ...fieldPlace(field),
+    count,
+  }))
 }
 
 function planWarnings(report: SelectionReport, duplicates: number, suppressed: number): Warning[] {

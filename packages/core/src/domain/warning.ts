@@ -6,6 +6,7 @@ export const warningCodes = [
   'unsafe_link',
   'link_text_mismatch',
   'unknown_merge_field',
+  'missing_merge_field',
   'missing_picture',
   'unused_picture',
   'value_left_out',

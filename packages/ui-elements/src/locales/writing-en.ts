@@ -20,6 +20,7 @@ const warningsEn: Record<WarningCode, (n: string, subject: string, plural: strin
   link_text_mismatch: (n, _, what) =>
     `${n} link${what} ${what === '' ? 'shows one address and leads' : 'show one address and lead'} to another; that looks like fraud.`,
   unknown_merge_field: (_, subject) => `The merge field ${subject} is not known; it will be empty.`,
+  missing_merge_field: (n, subject) => `${n} of those chosen ${n === '1' ? 'has' : 'have'} no “${subject}”.`,
   missing_picture: (_, subject) => `The picture cid:${subject} is not attached; its place will be empty.`,
   unused_picture: (_, subject) => `The picture cid:${subject} is attached, but the message does not show it.`,
   value_left_out: (_, subject) => `${subject} is left out inside <style> or <script>.`,

@@ -22,6 +22,7 @@ export const warningsFr: Locale['warning'] = {
   link_text_mismatch: (n, _, what) =>
     `${n} lien${what} ${what === '' ? 'affiche' : 'affichent'} une adresse et ${what === '' ? 'mène' : 'mènent'} à une autre : cela ressemble à une fraude.`,
   unknown_merge_field: (_, subject) => `Le champ ${subject} est inconnu ; il restera vide.`,
+  missing_merge_field: (n, subject, what) => `« ${subject} » manque à ${n} personne${what} choisie${what}.`,
   missing_picture: (_, subject) => `L’image cid:${subject} n’est pas jointe ; sa place restera vide.`,
   unused_picture: (_, subject) => `L’image cid:${subject} est jointe, mais le message ne l’affiche pas.`,
   value_left_out: (_, subject) => `Le champ ${subject} n’est pas repris dans <style> ou <script>.`,

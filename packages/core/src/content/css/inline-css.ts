@@ -1,8 +1,11 @@
 import { DomHandler, DomUtils, Parser, type parseDocument } from 'htmlparser2'
 import { SillageError } from '../../domain/errors.ts'
+import { byTurns } from '../../kit/by-turns.ts'
 import { shareEventLoop } from '../../kit/share-event-loop.ts'
+import type { Steps } from '../../kit/steps.ts'
 import { applyEdits, type Edit } from '../edits.ts'
 import { encodeAttribute } from '../html/attribute.ts'
+import { feed } from '../html/feed.ts'
 import { type Declaration, type InlineRule, readRules } from './read-rules.ts'
 import { type StyledTag, scanStyles } from './scan-styles.ts'
 
@@ -33,8 +36,8 @@ export async function inlineCss(html: string): Promise<string> {
   const pause = shareEventLoop()
   // Of the same length, so that offsets are those of the source.
   const masked = html.replace(templateTag, (tag) => '\ue000'.repeat(tag.length))
-  const document = parse(masked)
-  const tags = scanStyles(masked)
+  const document = await byTurns(parse(masked))
+  const tags = await byTurns(scanStyles(masked))
   const found = new Map<Element, { rule: InlineRule; order: number }[]>()
   const adapter = countedAdapter()
   for (const [order, rule] of (await rulesOf(document, html)).entries()) {
@@ -48,6 +51,7 @@ export async function inlineCss(html: string): Promise<string> {
   }
   const edits: Edit[] = []
   for (const [{ startIndex }, rules] of found) {
+    await pause()
     const tag = startIndex === null ? undefined : tags.get(startIndex)
     if (tag === undefined || startIndex === null || sectionTag.test(html.slice(startIndex, tag.end))) continue
     edits.push(editOf(html, tag, cascaded(rules)))
@@ -55,7 +59,7 @@ export async function inlineCss(html: string): Promise<string> {
   return applyEdits(html, edits)
 }
 
-function parse(html: string): Document {
+function* parse(html: string): Steps<Document> {
   let depth = 0
   const handler = new (class extends DomHandler {
     override onopentag(name: string, attributes: Record<string, string>): void {
@@ -67,7 +71,9 @@ function parse(html: string): Document {
       super.onclosetag()
     }
   })(undefined, { withStartIndices: true, withEndIndices: true })
-  new Parser(handler).end(html)
+  const parser = new Parser(handler)
+  yield* feed(parser, html)
+  parser.end()
   return handler.root
 }
 

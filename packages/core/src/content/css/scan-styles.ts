@@ -1,5 +1,7 @@
 import { Tokenizer } from 'htmlparser2'
+import type { Steps } from '../../kit/steps.ts'
 import { silentCallbacks } from '../html/attribute.ts'
+import { feed } from '../html/feed.ts'
 import type { Span } from '../html/span.ts'
 
 /** The start tag of an element, as offsets of the source. */
@@ -11,7 +13,7 @@ export interface StyledTag {
 }
 
 /** The start tags of HTML, by where each begins. */
-export function scanStyles(html: string): Map<number, StyledTag> {
+export function* scanStyles(html: string): Steps<Map<number, StyledTag>> {
   const tags = new Map<number, StyledTag>()
   let tag: StyledTag | undefined
   let name = ''
@@ -41,7 +43,7 @@ export function scanStyles(html: string): Map<number, StyledTag> {
       onselfclosingtag: close,
     },
   )
-  tokenizer.write(html)
+  yield* feed(tokenizer, html)
   tokenizer.end()
   return tags
 }
