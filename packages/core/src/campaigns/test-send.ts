@@ -6,7 +6,6 @@ import { type ErrorCode, SillageError } from '../domain/errors.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { FailureKind } from '../domain/message.ts'
-import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress } from '../recipients/address.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
 import type { AlignmentWatch } from '../sending/alignment-watch.ts'
@@ -65,7 +64,8 @@ export async function sendTest<To extends string | readonly string[]>(
   const urls = testing.urls(context.owner ?? null)
   const sent: TestResult[] = []
   for (const to of addresses) {
-    const values = data ?? mergeData({ email: to, name: null, company: null, data: checked.data ?? {} })
+    // As in a preview: whose name it is to be is in the data.
+    const values = data ?? { email: to, name: '', company: '', ...checked.data }
     const one = await sendOne(testing, testing.transport, {
       ...content,
       urls,

@@ -16,6 +16,7 @@ import { editCases } from './cases/edits.ts'
 import { feedbackCases } from './cases/feedback.ts'
 import { figureCases } from './cases/figures.ts'
 import { liveCases } from './cases/live.ts'
+import { madeHtmlCases } from './cases/made-html.ts'
 import { mailPathCases } from './cases/mail-paths.ts'
 import { oneClickCases } from './cases/one-click.ts'
 import { safetyCases } from './cases/safety.ts'
@@ -41,6 +42,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...attachmentCases,
   ...assetCases,
   ...documentCases,
+  ...madeHtmlCases,
   ...editCases,
   ...sendingHoursCases,
   ...directoryCases,
