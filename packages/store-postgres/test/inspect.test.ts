@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { testSillage } from '@sillage/core/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inspectsWhatIsThere } from '../../store-kysely/test/inspection.ts'
@@ -64,3 +65,9 @@ async function schemaOf(schema: string): Promise<unknown[]> {
   )
   return rows.map(({ words }) => words.replaceAll(schema, 'here'))
 }
+
+test('is refused by an installation for tests, whose clock the database does not follow', async () => {
+  const store = postgresStore({ connectionString: database.url, schema: database.schema() })
+  await expect(testSillage({ store })).rejects.toMatchObject({ code: 'invalid_option', field: 'store' })
+  await expect(store.inspect?.()).rejects.toThrow()
+})

@@ -11,6 +11,7 @@ import type { SillageOptions } from '../../options.ts'
 import { checkAddress, envelopeAddress } from '../../recipients/address.ts'
 import type { Sillage } from '../../sillage.ts'
 import { memoryStore } from '../../store/memory/memory-store.ts'
+import type { Store } from '../../store/port/store.ts'
 import { thresholdsWith } from '../../tracking/rules/thresholds.ts'
 import { checkSillageOptions } from '../../wiring/check-options.ts'
 import { fakeClock } from '../fake-clock.ts'
@@ -83,8 +84,8 @@ const spareMs = 1_000
 /**
  * An installation for the tests of an app: on a memory store, without a network, on a clock that the test moves;
  * migrated and started. Options are those of `createSillage`, laid over those that a test needs: `from` and `baseUrl`
- * have a default here, `store` may be another empty one, and is closed at the end. `transport` and `clock` are its own.
- * Rejects with `invalid_option`.
+ * have a default here, `store` may be another empty one without a clock of its own, as SQLite is, and is closed at the
+ * end. `transport` and `clock` are its own. Rejects with `invalid_option`.
  */
 export async function testSillage(options: Partial<SillageOptions> = {}): Promise<TestSillage> {
   const given = checked(options)
@@ -118,6 +119,7 @@ export async function testSillage(options: Partial<SillageOptions> = {}): Promis
   })
 
   await sillage.migrate()
+  await requireOneClock(sillage, given.store)
   await sillage.start()
 
   function partsOf(mail: SentMail): MailParts {
@@ -159,6 +161,18 @@ function checked(options: Partial<SillageOptions>): SillageOptions {
   if (clock !== undefined) refuse('clock', 'none, because the test moves its own', kindOf(clock))
   const { store = memoryStore(), baseUrl = 'https://mail.test/mail', from = 'Test <test@sillage.example>' } = rest
   return checkSillageOptions({ ...rest, store, baseUrl, from })
+}
+
+/** What is due and whose lease has ended is decided by a database's own clock, which no test can move. */
+async function requireOneClock(sillage: Sillage, store: Store): Promise<void> {
+  const { aheadMs = null, server = '' } = (await store.inspect?.()) ?? {}
+  if (aheadMs === null) return
+  await sillage.close()
+  refuse(
+    'store',
+    'one whose time the test can move, such as memoryStore or sqliteStore',
+    `${server} with its own clock`,
+  )
 }
 
 function addresses(mails: readonly SentMail[]): string {
