@@ -41,12 +41,14 @@ const correctable = new Set([
   'replyTo',
   'headers',
   'attachments',
+  'transport',
 ])
 const CLEAR_BATCH = 1_000
 
 /**
- * Changes a campaign: all of it while it is a draft or scheduled, content, sender and headers also while it is paused,
- * delay, limits and hours also while it is sending. What was sent stays as it was, in the browser too, with its links.
+ * Changes a campaign: all of it while it is a draft or scheduled, content, sender, headers and transport also while it
+ * is paused, delay, limits and hours also while it is sending. What was sent stays as it was, in the browser too, with
+ * its links.
  * `recipients` replaces those planned before. Throws `wrong_status` when its status no longer allows the change, also
  * when that changed meanwhile, and `edit_conflict` when it is not at `ifRevision`.
  */
@@ -227,7 +229,7 @@ function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K]
 function tooLate(status: CampaignStatus): SillageError<'wrong_status'> {
   return new SillageError(
     'wrong_status',
-    `This campaign is ${status}; while it is sending its delay, limits and hours can change, while it is paused also its content and sender, and nothing after that.`,
+    `This campaign is ${status}; while it is sending its delay, limits and hours can change, while it is paused also its content, sender and transport, and nothing after that.`,
     { details: { status } },
   )
 }

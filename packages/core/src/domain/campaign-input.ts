@@ -126,8 +126,8 @@ export interface CampaignRecipients {
 export type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
- * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also
- * while it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`,
+ * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers, transport and
+ * name also while it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`,
  * `concurrency`, `hours` and `notAfter` also while it is sending. What is not named stays; null sets a field back to
  * its default, and is refused where there is none (`name`, `subject`, `document`, `html` without a text). `document`
  * and `template` replace the content, and `html` or `text` leave no document; null of `template` makes the content the

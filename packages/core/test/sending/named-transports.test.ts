@@ -64,6 +64,23 @@ describe('several transports by name', () => {
     expect(recipients(first)).toEqual(['ada@example.org'])
   })
 
+  it('one that was paused for the login of its own goes by another from where it stopped', async () => {
+    const first = await server()
+    const locked = await server(({ at }) =>
+      at === 'mail' && locked.smtp.received.length > 0 ? { at, reply: '535 5.7.8 Login invalid' } : undefined,
+    )
+    const transport = { default: first.transport, locked: locked.transport }
+    const sillage = process({ store: memoryStore(), transport, sending: { concurrency: 1 } })
+    const { id } = await sillage.campaigns.create({ ...mail, recipients: to('ada', 'bob', 'zoe'), transport: 'locked' })
+    await sillage.sendDue()
+    expect(await sillage.campaigns.get(id)).toMatchObject({ status: 'paused', pauseReason: 'smtp_auth', sent: 1 })
+    await sillage.campaigns.update(id, { transport: null })
+    await sillage.campaigns.resume(id)
+    await sillage.sendDue()
+    expect(await sillage.campaigns.get(id)).toMatchObject({ status: 'completed', sent: 3 })
+    expect([recipients(locked).length, recipients(first).length]).toEqual([1, 2])
+  })
+
   it('a name that no process is known to have is refused, and so are options that name none', async () => {
     const { transport } = await server()
     const sillage = process({ store: memoryStore(), transport })
