@@ -1,7 +1,7 @@
 // Single messages: how many `send` calls a second are durable, beside pg-boss and an insert of one's own, and how long
 // one takes from `send` until the mail server has it, without a campaign and beside one that is being sent.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createSillage, type Sillage, smtpTransport } from '@sillage/core'
+import { createSillage, type Limits, type Sillage, smtpTransport } from '@sillage/core'
 import { faultySmtpServer } from '@sillage/core/testing'
 import Database from 'better-sqlite3'
 import pg from 'pg'
@@ -17,8 +17,8 @@ type Call = (n: number) => Promise<unknown>
 
 export const run: Bench = async ({ quick }) => {
   const sizes = quick
-    ? { calls: 200, campaign: 500, messages: 20 }
-    : { calls: 10_000, campaign: 100_000, messages: 300 }
+    ? { calls: 200, campaign: 500, messages: 20, limited: 2 }
+    : { calls: 10_000, campaign: 100_000, messages: 300, limited: 15 }
   const rates: string[][] = []
   const waits: string[][] = []
   const ratios: Ratio[] = []
@@ -44,14 +44,17 @@ export const run: Bench = async ({ quick }) => {
         })
     }
     await peers.close()
-    for (const campaign of [0, sizes.campaign]) {
-      const { p50, p99 } = await waitsBeside(target, campaign, sizes.messages)
-      const beside = campaign === 0 ? 'no campaign' : `a campaign of ${number(campaign)} being sent`
-      waits.push([`${target.name}, ${beside}`, `${number(p50)} ms`, `${number(p99)} ms`])
+    for (const beside of [
+      { campaign: 0, messages: sizes.messages, everyMs: 20 },
+      { campaign: sizes.campaign, messages: sizes.messages, everyMs: 20 },
+      { campaign: sizes.campaign, messages: sizes.limited, everyMs: 2_000, limits: { perSecond: 1 } },
+    ]) {
+      const { p50, p99, others } = await waitsBeside(target, beside)
+      waits.push([whereOf(target, beside), `${number(p50)} ms`, `${number(p99)} ms`, number(others)])
     }
     await target.close()
   }
-  return [rateTable(rates, ratios), waitTable(waits, sizes.messages)]
+  return [rateTable(rates, ratios), waitTable(waits, sizes)]
 }
 
 const peerNames = ['pg-boss send', 'own insert'] as const
@@ -69,12 +72,31 @@ const rateTable = (rows: string[][], ratios: Ratio[]): BenchTable => ({
   ratios,
 })
 
-const waitTable = (rows: string[][], messages: number): BenchTable => ({
+const waitTable = (rows: string[][], { messages, limited }: { messages: number; limited: number }): BenchTable => ({
   title: 'From send until the mail server has the message',
-  columns: ['', 'p50', 'p99'],
+  columns: ['', 'p50', 'p99', 'mails of the campaign meanwhile'],
   rows,
-  notes: [`${messages} messages, one each 20 ms. Callers, sender and mail server are one process.`],
+  notes: [
+    `${messages} messages, one each 20 ms; with the limit ${limited}, one each 2 s: its interval is 1 s. The callers, the sender and`,
+    'the mail server are one process.',
+  ],
 })
+
+/** Messages given one by one, and what else is sent. */
+interface Beside {
+  /** Recipients of a campaign that is being sent; 0: none. */
+  campaign: number
+  messages: number
+  everyMs: number
+  limits?: Limits
+}
+
+const whereOf = ({ name }: StoreTarget, { campaign, limits }: Beside): string =>
+  [
+    name,
+    campaign === 0 ? 'no campaign' : `a campaign of ${number(campaign)} being sent`,
+    ...(limits === undefined ? [] : ['a limit of one a second']),
+  ].join(', ')
 
 let order = 0
 const sendBy =
@@ -131,8 +153,8 @@ async function rateOf(call: Call, callers: number, count: number): Promise<numbe
   return perSecond(count, performance.now() - began)
 }
 
-/** How long messages take to the mail server, beside a campaign of so many that is being sent. */
-async function waitsBeside({ place, store }: StoreTarget, campaign: number, messages: number) {
+/** How long messages take to the mail server. */
+async function waitsBeside({ place, store }: StoreTarget, { campaign, messages, everyMs, limits }: Beside) {
   const server = await faultySmtpServer({ keepContent: false })
   const sillage = createSillage({
     // The target closes the store.
@@ -140,6 +162,7 @@ async function waitsBeside({ place, store }: StoreTarget, campaign: number, mess
     transport: smtpTransport({ host: '127.0.0.1', port: server.port }),
     baseUrl: BASE_URL,
     from: FROM,
+    ...(limits && { sending: { limits } }),
   })
   const stream = 'filename' in place ? 'sqlite' : 'postgres'
   await sillage.streams.put(stream, { subject: 'Receipt {{order}}', html: '<p>Order {{order}}</p>' })
@@ -150,13 +173,15 @@ async function waitsBeside({ place, store }: StoreTarget, campaign: number, mess
   const running = campaign === 0 ? undefined : await sillage.campaigns.create({ ...content, recipients })
   await sillage.start()
   if (campaign > 0) while (server.received.length === 0) await sleep(10)
+  const before = server.received.length
   const given = new Map<string, number>()
   for (let n = 0; n < messages; n++) {
-    const to = `s${campaign}-${n}@example.org`
+    const to = `s${order++}@example.org`
     given.set(to, Date.now())
     await sillage.messages.send({ stream, to, data: { order: n } })
-    await sleep(20)
+    await sleep(everyMs)
   }
+  const others = server.received.slice(before).filter(({ to }) => !given.has(to)).length
   const waits = new Map<string, number>()
   while (waits.size < messages) {
     for (const { to, at } of server.received) if (given.has(to)) waits.set(to, at - (given.get(to) ?? 0))
@@ -167,5 +192,5 @@ async function waitsBeside({ place, store }: StoreTarget, campaign: number, mess
   await server.close()
   const sorted = [...waits.values()].sort((a, b) => a - b)
   const share = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
-  return { p50: share(0.5), p99: share(0.99) }
+  return { p50: share(0.5), p99: share(0.99), others }
 }
