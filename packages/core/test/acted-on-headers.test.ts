@@ -38,6 +38,7 @@ beforeAll(async () => {
   })
   await sillage.migrate()
   id = (await sillage.campaigns.create({ name: 'n', ...content, start: false })).id
+  await sillage.streams.put('receipts', content)
 })
 afterAll(() => sillage.close())
 
@@ -57,6 +58,10 @@ describe.each<[string, (headers: Record<string, string>) => Promise<unknown>]>([
   ['a change', (headers) => sillage.campaigns.update(id, { headers })],
   ['a preview', (headers) => sillage.campaigns.preview({ ...content, headers })],
   ['a test', (headers) => sillage.campaigns.sendTest({ ...content, to: 'a@example.org', headers })],
+  ['a check', (headers) => sillage.campaigns.check({ ...content, headers })],
+  ['a stream', (headers) => sillage.streams.put('other', { ...content, headers })],
+  ['a change of a stream', (headers) => sillage.streams.update('receipts', { headers })],
+  ['a message', (headers) => sillage.messages.send({ stream: 'receipts', to: 'a@example.org', headers })],
   [
     'a campaign by HTTP',
     (headers) => ask('createCampaign', 'POST', {}, { name: 'n', ...content, headers, start: false }),

@@ -106,6 +106,35 @@ it('says who is held back, and tracks nothing that a person refused', async () =
   expect((await sillage.messages.track({ ...invoice, stream: 'other' })).suppressed).toBe(false)
 })
 
+it('knows who is held back by the tenant, and by what holds a mail of this stream', async () => {
+  const { sillage } = await office()
+  const [a, b] = [sillage.for('a'), sillage.for('b')]
+  await a.recipients.unsubscribe('zoe@example.net')
+  expect((await a.messages.track(invoice)).suppressed).toBe(true)
+  expect((await b.messages.track(invoice)).suppressed).toBe(false)
+  await a.streams.put('passwords', { transactional: true })
+  expect((await a.messages.track({ ...invoice, stream: 'passwords' })).suppressed).toBe(false)
+})
+
+it('measures by the choice that is stored, not by the one that comes with the mail', async () => {
+  const { sillage } = await office()
+  const to = { email: 'zoe@example.net', consent: { opens: true, clicks: true } }
+  expect((await sillage.messages.track({ ...invoice, to })).html).toContain('/track/pixel/')
+  await sillage.recipients.consent('zoe@example.net', { opens: false, clicks: false })
+  expect((await sillage.messages.track({ ...invoice, to })).html).toBe(html)
+})
+
+it('says once that a message of a key was sent', async () => {
+  const { sillage } = await office()
+  const heard: string[] = []
+  sillage.on('message.sent', ({ data }) => heard.push(data.messageId))
+  const [first] = [
+    await sillage.messages.track({ ...invoice, key: '7' }),
+    await sillage.messages.track({ ...invoice, key: '7' }),
+  ]
+  expect(heard).toEqual([first.id])
+})
+
 it.each<[string, object, string]>([
   ['two recipients', { to: 'a@example.org, b@example.org' }, 'to'],
   ['no address', { to: { email: 'nobody' } }, 'to.email'],
