@@ -150,7 +150,7 @@ test('a field has words for those who lack it', async () => {
   await caretIn(editor, part(editor, '.message p'))
   await click(editor, 'Field')
   await click(editor, 'First name')
-  expect(part(editor, '.field').textContent).toBe('First name')
+  expect(part(editor, '.sillage-field').textContent).toBe('First name')
   await press('{Shift>}{ArrowLeft}{/Shift}')
   await press('{Control>}k{/Control}')
   await settled(editor)
@@ -158,7 +158,7 @@ test('a field has words for those who lack it', async () => {
   await press('{Enter}')
   await settled(editor)
   expect(shape(editor.value)).toBe('p(Dear {first:friend})')
-  expect(part(editor, '.field').getAttribute('aria-label')).toBe('First name, friend')
+  expect(part(editor, '.sillage-field').getAttribute('aria-label')).toBe('First name, friend')
 })
 
 test('text is aligned, moved and deleted by the toolbar, and a kind is chosen there', async () => {

@@ -73,7 +73,7 @@ export async function writeIn(...blocks: (BlockNode | string)[]): Promise<Sillag
 
 /** Puts the caret behind the last words above the footer. */
 export async function caretAtEnd(editor: SillageEditor): Promise<void> {
-  const texts = parts(editor, '.message :is(p, h1, h2, h3, [data-button] span:not(.field))')
+  const texts = parts(editor, '.message :is(p, h1, h2, h3, [data-button] span:not(.sillage-field))')
   const above = texts.filter((text) => text.closest('footer') === null).at(-1)
   if (above !== undefined) await caretIn(editor, above)
 }

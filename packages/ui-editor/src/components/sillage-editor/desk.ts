@@ -32,8 +32,7 @@ export interface DeskHost {
   redraw: () => void
   /** Moves the focus, after what is drawn next. */
   focusPart: (selector: string) => void
-  /** Default: that of the message. */
-  past?: () => Past
+  past: () => Past
 }
 
 /** What toolbar, bubble, lists and forms share: the engine, what is open, and what was said last. */
@@ -71,16 +70,7 @@ export class Desk<Written extends Actions = Actions> {
   }
 
   get past(): Past {
-    const { engine } = this
-    const at = engine?.standing()
-    return (
-      this.#host.past?.() ?? {
-        canUndo: at?.undo ?? false,
-        canRedo: at?.redo ?? false,
-        undo: () => engine?.undo(),
-        redo: () => engine?.redo(),
-      }
-    )
+    return this.#host.past()
   }
 
   get form(): boolean {

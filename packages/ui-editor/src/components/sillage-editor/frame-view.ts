@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { TextKind } from '../../engine/commands/text-kind.ts'
 import type { Desk } from './desk.ts'
+import { preheaderField } from './preheader-field.ts'
 import { toolbar } from './toolbar.ts'
 
 /** What the frame shows beside the desk. */
@@ -26,7 +27,7 @@ export function frameView(desk: Desk, frame: Frame): TemplateResult {
   const writes = editable && foreign === undefined && !failed
   // Events of its own fields are not those of the element.
   return html`<div class="frame" @input=${stop} @change=${stop} @focusout=${frame.focusOut}>
-    ${writes ? [toolbar(desk, { kinds: Object.keys(words.kinds) as TextKind[], blocks: true }), preheader(desk, frame)] : nothing}
+    ${writes ? [toolbar(desk, { kinds: Object.keys(words.kinds) as TextKind[], blocks: true }), html`<div class="preheader">${preheaderField(desk, frame.preheader, frame.setPreheader)}</div>`] : nothing}
     ${failed ? html`<p class="trouble" role="alert">${words.failed}</p>` : nothing}
     ${foreign === undefined ? nothing : foreignView(desk, foreign)}
     <div class="page" part="page" ?hidden=${foreign !== undefined}>
@@ -35,20 +36,6 @@ export function frameView(desk: Desk, frame: Frame): TemplateResult {
     </div>
     ${writes ? frame.floating : nothing}
     <div class="heard" role="status">${desk.said}</div>
-  </div>`
-}
-
-function preheader({ words }: Desk, { preheader: text, setPreheader }: Frame): TemplateResult {
-  return html`<div class="preheader">
-    <label for="preheader">${words.preheader}</label>
-    <input
-      id="preheader"
-      maxlength="998"
-      autocomplete="off"
-      placeholder=${words.preheaderHint}
-      .value=${text}
-      @input=${({ target }: Event) => setPreheader((target as HTMLInputElement).value)}
-    >
   </div>`
 }
 

@@ -95,6 +95,13 @@ export const frameStyles = css`
     color: var(--_ink-2);
     opacity: 1;
   }
+  /* The ground of the mail, which has its own colours, and scrolls when it is tall. */
+  [part='page'] {
+    overflow: auto;
+    max-block-size: var(--_height);
+    border-radius: 0 0 var(--_radius) var(--_radius);
+    color-scheme: light;
+  }
   .trouble {
     margin: 0;
     padding: 12px 14px;

@@ -6,6 +6,7 @@ import type { Desk } from '../sillage-editor/desk.ts'
 import { icons } from '../sillage-editor/icons.ts'
 import { linkForm } from '../sillage-editor/link-form.ts'
 import { optionList } from '../sillage-editor/option-list.ts'
+import { preheaderField } from '../sillage-editor/preheader-field.ts'
 import { settingsForm } from '../sillage-editor/settings-form.ts'
 import { toolbar } from '../sillage-editor/toolbar.ts'
 import type { Filling } from './filling.ts'
@@ -58,29 +59,15 @@ function bar({ words: { template: text }, engine }: Desk<PlaceEngine>, { place, 
 }
 
 /** What is not seen in the mail, and is read before it is opened. */
-function above({ words }: Desk<PlaceEngine>, filling: Filling): TemplateResult | typeof nothing {
+function above(desk: Desk<PlaceEngine>, filling: Filling): TemplateResult | typeof nothing {
+  const { words } = desk
   const { document, above: boxes } = filling
   const showsPreheader = document.preheader !== undefined || !filling.hidesWords
   if (!showsPreheader && boxes.length === 0) return nothing
   return html`<div class="above">
-    ${showsPreheader ? preheader(words.preheader, words.preheaderHint, filling) : nothing}
+    ${showsPreheader ? html`<div class="row">${preheaderField(desk, document.preheader ?? '', (text) => filling.setPreheader(text))}</div>` : nothing}
     ${boxes.length === 0 ? nothing : html`<p>${words.template.above}</p>`}
     ${boxes.map(({ label, element }) => html`<div class="row"><span>${label}</span>${element}</div>`)}
-  </div>`
-}
-
-function preheader(label: string, hint: string, filling: Filling): TemplateResult {
-  return html`<div class="row">
-    <label for="preheader">${label}</label>
-    <input
-      id="preheader"
-      class="line"
-      maxlength="998"
-      autocomplete="off"
-      placeholder=${hint}
-      .value=${filling.document.preheader ?? ''}
-      @input=${({ target }: Event) => filling.setPreheader((target as HTMLInputElement).value)}
-    >
   </div>`
 }
 
