@@ -20,6 +20,7 @@ export abstract class WritingElement<Written extends Actions, Opened> extends Li
     upload: { attribute: false },
     disabled: { type: Boolean, reflect: true },
     readonly: { type: Boolean, reflect: true },
+    noPreheader: { type: Boolean, attribute: 'no-preheader' },
     failed: { state: true },
   }
 
@@ -31,6 +32,8 @@ export abstract class WritingElement<Written extends Actions, Opened> extends Li
   declare disabled: boolean
   /** Shows the message; it can be read and copied. */
   declare readonly: boolean
+  /** Leaves the preview text of the document as it is: the page has a field of its own for it. */
+  declare noPreheader: boolean
   /** The code for writing could not be loaded. */
   declare protected failed: boolean
 
@@ -67,6 +70,7 @@ export abstract class WritingElement<Written extends Actions, Opened> extends Li
     this.fields = ['name', 'email', 'company'].map((name) => ({ name }))
     this.disabled = false
     this.readonly = false
+    this.noPreheader = false
     this.failed = false
   }
 

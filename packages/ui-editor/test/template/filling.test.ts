@@ -196,6 +196,14 @@ test('a field has words for those who lack it, also after another form was open'
   expect(place(editor, 'story').querySelector('.sillage-field')?.textContent).toBe('Name | you')
 })
 
+test('where the page has a field of its own for the preview text, there is no second one', async () => {
+  const editor = await mountTemplate(plain, { noPreheader: true })
+  expect(parts(editor, '#preheader')).toEqual([])
+  editor.noPreheader = false
+  await settled(editor)
+  expect(parts(editor, '#preheader')).toHaveLength(1)
+})
+
 test('hidden words of which the designer said nothing are called what they are as a rule', async () => {
   const hidden = (words: string) => `<div style="display:none">${words}</div>`
   const editor = await mountTemplate(`${hidden('First')}${hidden('Second')}<p>Seen</p>`)

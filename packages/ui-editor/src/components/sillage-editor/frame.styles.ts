@@ -102,6 +102,12 @@ export const frameStyles = css`
     border-radius: 0 0 var(--_radius) var(--_radius);
     color-scheme: light;
   }
+  .said:not(:empty) {
+    padding: 6px 14px;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_ink-2);
+    font-size: 14px;
+  }
   .trouble {
     margin: 0;
     padding: 12px 14px;

@@ -10,7 +10,6 @@ export const pageStyles = css`
   .message {
     position: relative;
     max-inline-size: var(--_page-width);
-    min-block-size: 120px;
     margin-inline: auto;
     padding: 32px 32px 0;
     border-radius: var(--_page-radius) var(--_page-radius) 0 0;
@@ -35,6 +34,7 @@ export const pageStyles = css`
     margin: 0 0 20px;
   }
   .message :is(h1, h2, h3) {
+    margin-block-end: 12px;
     font-family: var(--_page-heading);
     font-weight: 700;
   }
@@ -88,13 +88,14 @@ export const pageStyles = css`
     color: var(--_page-muted);
   }
   .message hr {
-    margin: 0 0 20px;
+    /* Higher than it is drawn, so that it can be pressed. */
+    margin: -8px 0 16px;
     padding-block: 8px;
     border: 0;
     background: linear-gradient(var(--_page-line), var(--_page-line)) center / 100% 1px no-repeat;
   }
   .message [data-button] {
-    margin-block-end: 20px;
+    margin-block-end: 24px;
   }
   .message [data-button] > span {
     display: inline-block;

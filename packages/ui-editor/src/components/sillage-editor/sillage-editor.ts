@@ -123,7 +123,7 @@ export class SillageEditor extends WritingElement<Engine, Engine> {
     const { content, preheader = '' } = this.value
     const { attrs } = (content.at(-1) ?? {}) as { attrs?: { view?: boolean } }
     return frameView(this.desk, {
-      preheader,
+      preheader: this.noPreheader ? undefined : preheader,
       view: attrs?.view ?? true,
       editable: this.editable,
       foreign: this.#foreign ? shownOf(this.value, this.html) : undefined,

@@ -97,6 +97,7 @@ export class SillageTemplateEditor extends WritingElement<PlaceEngine, Filling> 
     return this.#parts.templateView(this.desk, this.#filling, {
       editable: this.editable,
       disabled: this.disabled,
+      noPreheader: this.noPreheader,
       latest: this.latest,
       taking: this.taking,
       ask: (taking) => {

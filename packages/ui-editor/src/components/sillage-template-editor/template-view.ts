@@ -19,6 +19,7 @@ const blockKinds: readonly TextKind[] = ['paragraph', 'heading1', 'heading2', 'h
 export interface TemplateState {
   editable: boolean
   disabled: boolean
+  noPreheader: boolean
   latest: string | undefined
   taking: Taking | undefined
   ask: (taking: Taking | undefined) => void
@@ -28,11 +29,12 @@ export interface TemplateState {
 /** The template as it looks, with what is done to its places around it. */
 export function templateView(desk: Desk<PlaceEngine>, filling: Filling, state: TemplateState): TemplateResult {
   const { editable, disabled, latest } = state
+  const goesOn = () => desk.goOn()
   const stop = (event: Event) => event.stopPropagation()
-  return html`<div class="frame ${disabled ? 'disabled' : ''}" @input=${stop} @change=${stop} @focusout=${state.focusOut}>
+  return html`<div class="frame ${disabled ? 'disabled' : ''}" @input=${stop} @change=${stop} @focusout=${state.focusOut} @keydown=${goesOn} @pointerdown=${goesOn}>
     ${editable ? toolbar(desk, { kinds: filling.place?.kind === 'words' ? blockKinds : [], blocks: false }) : nothing}
     ${editable && latest !== undefined ? newVersion(desk, { ...state, latest }, filling) : nothing}
-    ${editable ? [bar(desk, filling), above(desk, filling)] : nothing}
+    ${editable ? [bar(desk, filling), above(desk, filling, state)] : nothing}
     <div
       class="stage"
       part="page"
@@ -42,7 +44,7 @@ export function templateView(desk: Desk<PlaceEngine>, filling: Filling, state: T
       tabindex=${editable || disabled ? nothing : 0}
     >${filling.canvas}</div>
     ${editable ? floating(desk, filling) : nothing}
-    <div class="heard" role="status">${desk.said}</div>
+    <div class="said" role="status">${desk.said}</div>
   </div>`
 }
 
@@ -59,10 +61,14 @@ function bar({ words: { template: text }, engine }: Desk<PlaceEngine>, { place, 
 }
 
 /** What is not seen in the mail, and is read before it is opened. */
-function above(desk: Desk<PlaceEngine>, filling: Filling): TemplateResult | typeof nothing {
+function above(
+  desk: Desk<PlaceEngine>,
+  filling: Filling,
+  { noPreheader }: TemplateState,
+): TemplateResult | typeof nothing {
   const { words } = desk
   const { document, above: boxes } = filling
-  const showsPreheader = document.preheader !== undefined || !filling.hidesWords
+  const showsPreheader = !noPreheader && (document.preheader !== undefined || !filling.hidesWords)
   if (!showsPreheader && boxes.length === 0) return nothing
   return html`<div class="above">
     ${showsPreheader ? html`<div class="row">${preheaderField(desk, document.preheader ?? '', (text) => filling.setPreheader(text))}</div>` : nothing}
