@@ -65,7 +65,7 @@ test('the manifest of the editor has what its README names', () => {
   expect([declaration?.tagName, filling?.tagName]).toEqual(['sillage-editor', 'sillage-template-editor'])
   const all = [...(declaration?.members ?? []), ...(filling?.members ?? [])]
   expect(filling?.members.map(({ name }) => name)).toContain('latest')
-  expect(declaration?.attributes.map(({ name }) => name)).toEqual(['disabled', 'readonly'])
+  expect(declaration?.attributes.map(({ name }) => name)).toEqual(['disabled', 'readonly', 'no-preheader'])
   expect(declaration?.events.map(({ name }) => name)).toEqual(['input', 'change'])
   const members = all.map(({ kind, name }) => (kind === 'method' ? `\`${name}(` : `\`${name}\``))
   const parts = declaration?.cssParts.map(({ name }) => `\`${name}\``) ?? []

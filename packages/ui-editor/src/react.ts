@@ -11,7 +11,7 @@ import type { SillageTemplateEditor } from './components/sillage-template-editor
 
 /** What `<sillage-editor>` takes in JSX: its properties, and the attributes of every HTML element. */
 export type SillageEditorProps = DetailedHTMLProps<HTMLAttributes<SillageEditor>, SillageEditor> &
-  Partial<Pick<SillageEditor, 'brand' | 'fields' | 'upload' | 'disabled' | 'readonly'>> & {
+  Partial<Pick<SillageEditor, 'brand' | 'fields' | 'upload' | 'disabled' | 'readonly' | 'noPreheader'>> & {
     value?: BlockDocument | string
   }
 
@@ -20,7 +20,7 @@ export type SillageTemplateEditorProps = DetailedHTMLProps<
   HTMLAttributes<SillageTemplateEditor>,
   SillageTemplateEditor
 > &
-  Partial<Pick<SillageTemplateEditor, 'fields' | 'upload' | 'latest' | 'disabled' | 'readonly'>> & {
+  Partial<Pick<SillageTemplateEditor, 'fields' | 'upload' | 'latest' | 'disabled' | 'readonly' | 'noPreheader'>> & {
     value?: RegionDocument | string
   }
 

@@ -4,6 +4,7 @@ import { userEvent } from 'vitest/browser'
 import type { SillageEditor } from '../src/index.ts'
 import {
   button,
+  caretAtEnd,
   caretIn,
   click,
   focused,
@@ -69,6 +70,37 @@ test('it stands below a paragraph with words, and a picture asks for its address
   })
   expect(shape(editor.value)).toBe(`p(One) image<${picture}>@right p(Two)`)
   expect(focused(editor)).toBe(part(editor, '.message'))
+})
+
+test('below a picture one goes on without an empty line between', async () => {
+  const editor = await writeIn('One')
+  await click(editor, 'Insert')
+  await click(editor, 'Picture')
+  await fill(editor, 'src', picture)
+  await click(editor, 'Apply')
+  expect(shape(editor.value)).toBe(`p(One) image<${picture}> p()`)
+  await click(editor, 'Insert')
+  await click(editor, 'Button')
+  await press('Go')
+  expect(shape(editor.value)).toBe(`p(One) image<${picture}> button<>(Go)`)
+})
+
+test('a picture is chosen as a file, and described next; what happens is seen', async () => {
+  const arrived = Promise.withResolvers<{ src: string }>()
+  const editor = await mountEditor({ value: mail('One'), upload: () => arrived.promise })
+  await caretAtEnd(editor)
+  await click(editor, 'Insert')
+  await click(editor, 'Picture')
+  await settled(editor)
+  expect(focused(editor)?.getAttribute('type')).toBe('file')
+  await userEvent.upload(part(editor, '.form [type=file]'), new File(['GIF89a'], 'boat.gif', { type: 'image/gif' }))
+  const label = () => part(editor, '.form .file').textContent?.trim()
+  await expect.poll(label, { timeout: 10_000 }).toBe('The picture is being uploaded.')
+  const status = part(editor, '[role=status]')
+  expect(status.checkVisibility() && status.getBoundingClientRect().height > 20).toBe(true)
+  arrived.resolve({ src: picture })
+  await expect.poll(() => focused(editor)?.getAttribute('name')).toBe('alt')
+  expect(said(editor)).toMatch(/Describe it/)
 })
 
 test('the list for / is narrowed by typing, walked by arrows, and closed by Escape', async () => {
@@ -150,7 +182,7 @@ test('a field has words for those who lack it', async () => {
   await caretIn(editor, part(editor, '.message p'))
   await click(editor, 'Field')
   await click(editor, 'First name')
-  expect(part(editor, '.field').textContent).toBe('First name')
+  expect(part(editor, '.sillage-field').textContent).toBe('First name')
   await press('{Shift>}{ArrowLeft}{/Shift}')
   await press('{Control>}k{/Control}')
   await settled(editor)
@@ -158,7 +190,7 @@ test('a field has words for those who lack it', async () => {
   await press('{Enter}')
   await settled(editor)
   expect(shape(editor.value)).toBe('p(Dear {first:friend})')
-  expect(part(editor, '.field').getAttribute('aria-label')).toBe('First name, friend')
+  expect(part(editor, '.sillage-field').getAttribute('aria-label')).toBe('First name, friend')
 })
 
 test('text is aligned, moved and deleted by the toolbar, and a kind is chosen there', async () => {

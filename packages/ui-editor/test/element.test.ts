@@ -64,6 +64,15 @@ test('what was not changed comes back as it was given; giving it again keeps the
   expect(shape(editor.value)).toBe('p(One!?)')
 })
 
+test('where the page has a field of its own for the preview text, there is no second one', async () => {
+  const value = { ...mail('One'), preheader: 'Soon' }
+  const editor = await mountEditor({ value, noPreheader: true })
+  expect(parts(editor, '#preheader')).toEqual([])
+  await caretAtEnd(editor)
+  await press('!')
+  expect(editor.value.preheader).toBe('Soon')
+})
+
 test('another document has a history of its own', async () => {
   const editor = await writeIn('One')
   await press('!')

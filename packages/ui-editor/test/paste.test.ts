@@ -22,6 +22,19 @@ const made: Record<string, string> = {
   outlook: 'p(Hello Ada,) p(the boat leaves at *ten*.) ul(li(p(Boats)))',
   libreoffice: 'h1(Harbour festival) p@center(*Three* talks) ol(li(p(One) ol(li(p(Within)))))',
   excel: 'p(Boat · Seats) p(Marie · 12)',
+  'word-nested':
+    'p(Programme) ol(li(p(Friday) ol(li(p(Boats, *red* ones) ul(li(p(At ten)) li(p(At noon)))) li(p(Soup) p(With bread)))) li(p(Saturday))) p(Boat · Seats) p(Marie · 12) p(Cancelled On) p(After)',
+  'google-docs-rich':
+    'p(Harbour festival) h2(Where) p(First line|second line) ol(li(p(*Friday*) ol(li(p(Boats) ol(li(p(At ten)))))) li(p(Saturday))) p(Boat · Seats) p([the site](https://harbour.example/a?b=1)) image<https://lh7-rt.googleusercontent.com/docsz/abc>',
+  'outlook-web': 'p(Hello Ada,) p(the boat leaves at *ten*.) ul(li(p(Boats) ul(li(p(Red ones)))) li(p(Soup))) p(Marie)',
+  'outlook-windows':
+    'p(Hello Ada,) ol(li(p(One) ol(li(p(Within)))) li(p(Two))) p(See [the site](https://harbour.example/)) p(*From:* Marie|*Sent:* Friday)',
+  'libreoffice-rich':
+    'p(Plain, *bold* and _slanted_) ul(li(p(Boats) ul(li(p(Red ones)))) li(p(Soup))) h2@right(Where) p(Boat · Seats) p(Marie · 12) p([the site](https://harbour.example/)|below)',
+  'excel-web': 'p(*Boat* · *Seats* · *Site*) p(Marie · 12,5 · [Book](https://harbour.example/marie))',
+  'google-sheets': 'p(*Boat* · *Seats*) p(Marie|and Zoé · 12)',
+  notion:
+    'h1(Harbour festival) p(Three *talks*) ul(li(p(Boats) ul(li(p(Red ones)))) li(p([ ] Call the band))) p(💡 Come early) p(code) p(See there)',
   newsletter: 'image<https://harbour.example/logo.png> h1(News) p(of *today*) p([Go](https://harbour.example/go))',
 }
 

@@ -28,6 +28,9 @@ interface Declaration {
   cssProperties: Documented[]
 }
 
+/** What all elements of a package are made of. */
+const bases = ['sillage-element.ts', 'writing-element.ts']
+
 /**
  * The public elements, read from their class comments and declared members, in the shape of a custom elements manifest.
  */
@@ -35,8 +38,8 @@ export function manifestOf(folder: string) {
   const files = globSync('src/components/*/*.ts', { cwd: folder }).sort()
   const register = readFileSync(join(folder, 'src/register.ts'), 'utf8')
   const styles = readFileSync(join(folder, 'src/styles/tokens.styles.ts'), 'utf8')
-  const base = join(folder, 'src/components/sillage-element.ts')
-  const shared = existsSync(base) ? membersOf(parse(base)) : []
+  const base = bases.map((name) => join(folder, 'src/components', name)).find(existsSync)
+  const shared = base === undefined ? [] : membersOf(parse(base))
   const themes = themeOf(styles)
   const modules = files.flatMap((file) => {
     const path = file.replaceAll('\\', '/')

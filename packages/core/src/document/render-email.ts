@@ -50,10 +50,17 @@ export function renderEmail(
 /** The blocks of a document, and its footer. */
 export function readDocument(document: BlockDocument): { blocks: AnyNode[]; footer: AnyNode | undefined } {
   const nodes = readNodes(isObject(document) ? document.content : undefined)
+  const blocks = nodes.filter(({ type }) => type !== 'footer')
+  // Where somebody went on below the last words and wrote nothing more, readers would see a hole.
+  while (blocks.length > 1 && isBlank(blocks.at(-1))) blocks.pop()
   return {
-    blocks: nodes.filter(({ type }) => type !== 'footer'),
+    blocks,
     footer: nodes.find(({ type }) => type === 'footer'),
   }
+}
+
+function isBlank(node: AnyNode | undefined): boolean {
+  return node?.type === 'paragraph' && node.content.every(({ type, text }) => type === 'text' && text.trim() === '')
 }
 
 function languageOf({ lang }: BlockDocument): string {

@@ -83,6 +83,7 @@ export const golden: BlockDocument = {
       type: 'columns',
       content: ['Friday', 'Saturday', 'Sunday'].map((day) => ({ type: 'column', content: [paragraph(text(day))] })),
     },
+    paragraph(),
     paragraph(text('Braces {{typed}} by hand, {'), text('{mixed}}', { type: 'strong' }), text(' & <tags> stay.')),
     paragraph(),
     {

@@ -4,7 +4,7 @@ import { renderEmail, renderText } from '../../src/document/index.ts'
 import { documentInput } from '../../src/domain/input/documents.ts'
 import { parseInput } from '../../src/domain/input/parse.ts'
 import { defineBrand } from '../../src/settings/brand.ts'
-import { golden } from './golden.ts'
+import { golden, paragraph, text } from './golden.ts'
 import { unsafeIn } from './safe-html.ts'
 
 const { html, notes } = renderEmail(golden)
@@ -120,6 +120,16 @@ it('what an author typed is words: braces, tags and signs', () => {
   )
   expect(html).toContain('{{name}}{{^name}}there &amp; &#123;you&#125;{{/name}}')
   expect(html).toContain('href="https://example.org/book?u={{email}}"')
+})
+
+it('an empty line between words stays, and one behind the last words is not sent', () => {
+  const rows = (...words: string[]) =>
+    renderEmail({ ...golden, content: [...words.map((one) => paragraph(text(one))), golden.content.at(-1)] as never })
+      .html.split('class="s-text" style="margin:0;')
+      .slice(1)
+      .map((row) => />(.*?)<\/p>/.exec(row)?.[1])
+  expect(rows('One', '', 'Two', ' ', '')).toEqual(['One', '&nbsp;', 'Two'])
+  expect(rows('', '')).toEqual(['&nbsp;'])
 })
 
 it('the hidden text for the inbox is left to what compiles the mail', () => {

@@ -13,7 +13,7 @@ export function fieldView(words: () => Pick<EngineWords, 'field'>): NodeViewCons
 /** A field as people see it, and as the schema reads it. */
 export function fieldChip(name: string, fallback: string, label: string): HTMLElement {
   const dom = document.createElement('span')
-  dom.className = 'field'
+  dom.className = 'sillage-field'
   dom.dataset.field = name
   if (fallback !== '') dom.dataset.fallback = fallback
   dom.setAttribute('role', 'img')

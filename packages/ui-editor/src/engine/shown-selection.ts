@@ -12,7 +12,7 @@ export function shownSelection(): Plugin {
       decorations(state) {
         const { from, to, empty } = state.selection
         if (key.getState(state) !== true || empty) return null
-        return DecorationSet.create(state.doc, [Decoration.inline(from, to, { class: 'selected' })])
+        return DecorationSet.create(state.doc, [Decoration.inline(from, to, { class: 'sillage-selected' })])
       },
     },
   })

@@ -1,7 +1,9 @@
 import { googleDocs } from './google-docs.ts'
+import { joinLists } from './join-lists.ts'
 import { lines } from './lines.ts'
 import { mailLines } from './mail-lines.ts'
 import { markFields } from './mark-fields.ts'
+import { realLinks } from './real-links.ts'
 import { stylesToTags } from './styles-to-tags.ts'
 import { flattenTables } from './tables.ts'
 import { withoutForeign } from './without-foreign.ts'
@@ -21,9 +23,11 @@ export function cleanHtml(html: string): string {
   wordStyles(body)
   googleDocs(body)
   withoutForeign(body)
+  realLinks(body)
   mailLines(body)
-  flattenTables(body)
   stylesToTags(body)
+  flattenTables(body)
+  joinLists(body)
   markFields(body)
   lines(body)
   return body.innerHTML

@@ -1,4 +1,4 @@
-import { isLine } from './retag.ts'
+import { isLine, unwrap } from './retag.ts'
 
 /** Between the cells of a row. */
 const between = ' · '
@@ -10,9 +10,22 @@ const between = ' · '
 export function flattenTables(body: HTMLElement): void {
   // Inner ones first.
   for (const table of [...body.querySelectorAll('table')].reverse()) {
+    const isLayout = /^(?:presentation|none)$/i.test(table.getAttribute('role') ?? '')
+    if (!isLayout) for (const cell of table.querySelectorAll('td, th')) unwrapLine(cell)
     const rows = [...table.querySelectorAll('tr')].map((row) => [...row.children])
     table.replaceWith(...rows.flatMap((cells) => (cells.every(isLine) ? lineOf(cells) : contentsOf(cells))))
   }
+}
+
+/** Word, Google Docs and LibreOffice keep the words of a cell in a paragraph. */
+function unwrapLine(cell: Element): void {
+  const [only, ...more] = cell.children
+  if (
+    only?.localName === 'p' &&
+    more.length === 0 &&
+    (cell.textContent ?? '').trim() === (only.textContent ?? '').trim()
+  )
+    unwrap(only)
 }
 
 function lineOf(cells: readonly Element[]): Node[] {

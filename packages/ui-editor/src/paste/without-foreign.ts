@@ -3,7 +3,7 @@ import { styleOf } from './style-of.ts'
 
 /** What says nothing that a mail could say. */
 const gone =
-  'script, style, title, meta, link, base, template, noscript, iframe, object, embed, svg, math, canvas, video, audio, input, select, textarea, button, progress, meter, xml, [hidden], [aria-hidden="true"]'
+  'script, style, title, meta, link, base, template, noscript, iframe, object, embed, svg, math, canvas, video, audio, input, select, textarea, button, progress, meter, xml, [hidden], [aria-hidden="true"], .MsoCommentReference, .MsoCommentText'
 
 /** Takes out what does not belong into a mail: scripts, forms, comments, what is not seen, and tags of Word's own. */
 export function withoutForeign(body: HTMLElement): void {

@@ -4,6 +4,8 @@ interface Item {
   paragraph: HTMLElement
   level: number
   ordered: boolean
+  /** Paragraphs of the item behind its first. */
+  more: HTMLElement[]
 }
 
 /**
@@ -26,10 +28,15 @@ function runsOf(body: HTMLElement): Item[][] {
   let last: HTMLElement | undefined
   for (const paragraph of body.querySelectorAll<HTMLElement>('p, div, h1, h2, h3, h4, h5, h6')) {
     const level = levelOf(paragraph)
-    if (level === undefined) continue
-    const item = { paragraph, level, ordered: takeSign(paragraph) }
-    const run = runs.at(-1)
     const follows = last !== undefined && paragraph.previousElementSibling === last
+    const run = runs.at(-1)
+    if (level === undefined) {
+      if (!follows || !isOfList.test(paragraph.className)) continue
+      run?.at(-1)?.more.push(paragraph)
+      last = paragraph
+      continue
+    }
+    const item = { paragraph, level, ordered: takeSign(paragraph), more: [] }
     const [first] = run ?? []
     const other = first !== undefined && level <= first.level && item.ordered !== first.ordered
     if (run !== undefined && follows && !other) run.push(item)
@@ -44,7 +51,17 @@ function levelOf(paragraph: HTMLElement): number | undefined {
   if (list?.startsWith('none') === true || list?.startsWith('skip') === true) return undefined
   const level = /level(\d)/.exec(list ?? '')?.[1]
   if (level !== undefined) return Number(level)
-  return list !== undefined || /^MsoList(?:Bullet|Number|Paragraph)/.test(paragraph.className) ? 1 : undefined
+  if (list !== undefined || /^MsoList(?:Bullet|Number)/.test(paragraph.className)) return 1
+  return isOfList.test(paragraph.className) && signIn(paragraph) !== null ? 1 : undefined
+}
+
+/** Paragraphs that begin an item have a sign, or say the list that they are of. */
+const isOfList = /^MsoListParagraph/
+
+/** Where Word hides no sign it stands in the words, as in mails. */
+function signIn(paragraph: HTMLElement): RegExpExecArray | null {
+  const [words] = textsOf(paragraph)
+  return /^[\s\u00a0]*([·•▪◦§o–-]|[0-9a-z]{1,3}[.)])[\s\u00a0]+/i.exec(words?.data ?? '')
 }
 
 /** Takes the sign before the words away; true where it is a number or a letter. */
@@ -53,9 +70,8 @@ function takeSign(paragraph: HTMLElement): boolean {
   const sign = ignored[0]?.textContent ?? ''
   for (const span of ignored) span.remove()
   if (ignored.length > 0) return isNumber(sign.trim())
-  // Where Word hides no sign it stands in the words, as in mails.
   const [words] = textsOf(paragraph)
-  const found = /^[\s\u00a0]*([·•▪◦§o–-]|[0-9a-z]{1,3}[.)])[\s\u00a0]+/i.exec(words?.data ?? '')
+  const found = signIn(paragraph)
   if (words === undefined || found === null) return false
   words.data = words.data.slice(found[0].length)
   return isNumber(found[1] ?? '')
@@ -88,6 +104,7 @@ function fill(list: HTMLElement, run: readonly Item[], at: number, level: number
     const own = list.ownerDocument.createElement('li')
     own.append(...item.paragraph.childNodes)
     item.paragraph.remove()
+    own.append(...item.more)
     list.append(own)
     next += 1
   }

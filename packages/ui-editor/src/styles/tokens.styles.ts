@@ -42,12 +42,4 @@ export const tokens = css`
     outline: 2px solid var(--_accent);
     outline-offset: 1px;
   }
-  .heard {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
 `

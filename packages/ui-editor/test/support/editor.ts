@@ -16,7 +16,7 @@ type AnyEditor = SillageEditor | SillageTemplateEditor
 /** An editor inside a shadow root inside another one, as in an app made of components; its message can be written. */
 export async function mountEditor(
   options: { value?: BlockDocument | string; lang?: string; theme?: 'light' | 'dark' } & Partial<
-    Pick<SillageEditor, 'fields' | 'upload' | 'readonly' | 'disabled' | 'brand'>
+    Pick<SillageEditor, 'fields' | 'upload' | 'readonly' | 'disabled' | 'noPreheader' | 'brand'>
   > = {},
 ): Promise<SillageEditor> {
   const { lang = 'en', theme = 'light', ...given } = options
@@ -27,7 +27,7 @@ export async function mountEditor(
 export async function mountTemplate(
   value: RegionDocument | string,
   options: { lang?: string; theme?: 'light' | 'dark' } & Partial<
-    Pick<SillageTemplateEditor, 'fields' | 'upload' | 'readonly' | 'disabled' | 'latest'>
+    Pick<SillageTemplateEditor, 'fields' | 'upload' | 'readonly' | 'disabled' | 'noPreheader' | 'latest'>
   > = {},
 ): Promise<SillageTemplateEditor> {
   const { lang = 'en', theme = 'light', ...given } = options
@@ -73,7 +73,7 @@ export async function writeIn(...blocks: (BlockNode | string)[]): Promise<Sillag
 
 /** Puts the caret behind the last words above the footer. */
 export async function caretAtEnd(editor: SillageEditor): Promise<void> {
-  const texts = parts(editor, '.message :is(p, h1, h2, h3, [data-button] span:not(.field))')
+  const texts = parts(editor, '.message :is(p, h1, h2, h3, [data-button] span:not(.sillage-field))')
   const above = texts.filter((text) => text.closest('footer') === null).at(-1)
   if (above !== undefined) await caretIn(editor, above)
 }

@@ -186,14 +186,22 @@ test('a field has words for those who lack it, also after another form was open'
   expect(parts(editor, '.form [name=alt]')).toHaveLength(1)
   await press('{Escape}')
   await writeAt(editor, 'story')
-  await userEvent.click(place(editor, 'story').querySelector('.field') as HTMLElement)
+  await userEvent.click(place(editor, 'story').querySelector('.sillage-field') as HTMLElement)
   await settled(editor)
   // The field of the toolbar is a list, that of the selection the settings of it.
   const settings = parts(editor, '.bubble button').find(({ textContent }) => textContent?.trim() === 'Field')
   await userEvent.click(settings as HTMLElement)
   await fill(editor, { fallback: 'you' })
   expect(editor.html).toContain('Dear {{name}}{{^name}}you{{/name}}, come')
-  expect(place(editor, 'story').querySelector('.field')?.textContent).toBe('Name | you')
+  expect(place(editor, 'story').querySelector('.sillage-field')?.textContent).toBe('Name | you')
+})
+
+test('where the page has a field of its own for the preview text, there is no second one', async () => {
+  const editor = await mountTemplate(plain, { noPreheader: true })
+  expect(parts(editor, '#preheader')).toEqual([])
+  editor.noPreheader = false
+  await settled(editor)
+  expect(parts(editor, '#preheader')).toHaveLength(1)
 })
 
 test('hidden words of which the designer said nothing are called what they are as a rule', async () => {

@@ -32,9 +32,11 @@ export interface DeskHost {
   redraw: () => void
   /** Moves the focus, after what is drawn next. */
   focusPart: (selector: string) => void
-  /** Default: that of the message. */
-  past?: () => Past
+  past: () => Past
 }
+
+/** So long anybody needs to read what was said, in milliseconds. */
+const readIn = 5_000
 
 /** What toolbar, bubble, lists and forms share: the engine, what is open, and what was said last. */
 export class Desk<Written extends Actions = Actions> {
@@ -49,8 +51,9 @@ export class Desk<Written extends Actions = Actions> {
   active = 0
   /** The button of the toolbar that Tab reaches. */
   stop = 'kind'
-  /** For those who hear it; kept until something else happens. */
+  /** What happened last, shown and heard below the page. */
   said = ''
+  #saidAt = 0
   /** Why a form was refused, by field. */
   problems: Readonly<Record<string, string>> = {}
 
@@ -71,16 +74,7 @@ export class Desk<Written extends Actions = Actions> {
   }
 
   get past(): Past {
-    const { engine } = this
-    const at = engine?.standing()
-    return (
-      this.#host.past?.() ?? {
-        canUndo: at?.undo ?? false,
-        canRedo: at?.redo ?? false,
-        undo: () => engine?.undo(),
-        redo: () => engine?.redo(),
-      }
-    )
+    return this.#host.past()
   }
 
   get form(): boolean {
@@ -89,7 +83,13 @@ export class Desk<Written extends Actions = Actions> {
 
   say(text: string): void {
     this.said = text
+    this.#saidAt = performance.now()
     this.#host.redraw()
+  }
+
+  /** The author goes on: what was said long enough ago was read. */
+  goOn(): void {
+    if (this.said !== '' && performance.now() - this.#saidAt > readIn) this.say('')
   }
 
   redraw(): void {
@@ -106,11 +106,11 @@ export class Desk<Written extends Actions = Actions> {
     this.#host.focusPart('[role=listbox]')
   }
 
-  /** Opens the form of what is at the selection, or of this picture. */
-  openForm(form: 'link' | 'settings', anchor?: Element): void {
+  /** Opens the form of what is at the selection, or of this picture, with the focus in its `first` field. */
+  openForm(form: 'link' | 'settings', anchor?: Element, first = '.form :is(input, select)'): void {
     this.#open(form, anchor)
     this.engine?.showSelection(true)
-    this.#host.focusPart('.form :is(input:not([type=file]), select)')
+    this.#host.focusPart(first)
   }
 
   /** The list for `/`; the message keeps the focus. */

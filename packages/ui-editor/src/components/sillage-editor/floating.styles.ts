@@ -67,6 +67,32 @@ export const floatingStyles = css`
   .field-row [aria-invalid='true'] {
     border-color: var(--_danger);
   }
+  /* The whole of it is the field, which browsers draw in their own language. */
+  .file {
+    position: relative;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    min-block-size: 44px;
+    border: 1px dashed var(--_edge);
+    border-radius: 8px;
+    color: var(--_accent);
+  }
+  .file:hover {
+    background: var(--_accent-soft);
+  }
+  .file:focus-within {
+    outline: 2px solid var(--_accent);
+    outline-offset: 1px;
+  }
+  .file input {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    min-block-size: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
   .wrong {
     color: var(--_danger);
     font-size: 13px;

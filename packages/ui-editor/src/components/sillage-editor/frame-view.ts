@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { TextKind } from '../../engine/commands/text-kind.ts'
 import type { Desk } from './desk.ts'
+import { preheaderField } from './preheader-field.ts'
 import { toolbar } from './toolbar.ts'
 
 /** What the frame shows beside the desk. */
 export interface Frame {
-  preheader: string
+  /** Undefined where it is not written here. */
+  preheader: string | undefined
   /** The footer has a link to the view in the browser. */
   view: boolean
   editable: boolean
@@ -23,10 +25,13 @@ export interface Frame {
 export function frameView(desk: Desk, frame: Frame): TemplateResult {
   const { words } = desk
   const { editable, foreign, failed, view } = frame
+  const goesOn = () => desk.goOn()
+  const { preheader, setPreheader } = frame
   const writes = editable && foreign === undefined && !failed
   // Events of its own fields are not those of the element.
-  return html`<div class="frame" @input=${stop} @change=${stop} @focusout=${frame.focusOut}>
-    ${writes ? [toolbar(desk, { kinds: Object.keys(words.kinds) as TextKind[], blocks: true }), preheader(desk, frame)] : nothing}
+  return html`<div class="frame" @input=${stop} @change=${stop} @focusout=${frame.focusOut} @keydown=${goesOn} @pointerdown=${goesOn}>
+    ${writes ? toolbar(desk, { kinds: Object.keys(words.kinds) as TextKind[], blocks: true }) : nothing}
+    ${writes && preheader !== undefined ? html`<div class="preheader">${preheaderField(desk, preheader, setPreheader)}</div>` : nothing}
     ${failed ? html`<p class="trouble" role="alert">${words.failed}</p>` : nothing}
     ${foreign === undefined ? nothing : foreignView(desk, foreign)}
     <div class="page" part="page" ?hidden=${foreign !== undefined}>
@@ -34,21 +39,7 @@ export function frameView(desk: Desk, frame: Frame): TemplateResult {
       <div class="under" aria-hidden="true"><span>${words.unsubscribe}</span>${view ? html` · <span>${words.viewInBrowser}</span>` : nothing}</div>
     </div>
     ${writes ? frame.floating : nothing}
-    <div class="heard" role="status">${desk.said}</div>
-  </div>`
-}
-
-function preheader({ words }: Desk, { preheader: text, setPreheader }: Frame): TemplateResult {
-  return html`<div class="preheader">
-    <label for="preheader">${words.preheader}</label>
-    <input
-      id="preheader"
-      maxlength="998"
-      autocomplete="off"
-      placeholder=${words.preheaderHint}
-      .value=${text}
-      @input=${({ target }: Event) => setPreheader((target as HTMLInputElement).value)}
-    >
+    <div class="said" role="status">${desk.said}</div>
   </div>`
 }
 

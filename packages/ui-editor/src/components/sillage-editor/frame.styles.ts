@@ -95,6 +95,19 @@ export const frameStyles = css`
     color: var(--_ink-2);
     opacity: 1;
   }
+  /* The ground of the mail, which has its own colours, and scrolls when it is tall. */
+  [part='page'] {
+    overflow: auto;
+    max-block-size: var(--_height);
+    border-radius: 0 0 var(--_radius) var(--_radius);
+    color-scheme: light;
+  }
+  .said:not(:empty) {
+    padding: 6px 14px;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_ink-2);
+    font-size: 14px;
+  }
   .trouble {
     margin: 0;
     padding: 12px 14px;

@@ -3,18 +3,13 @@ import { css } from 'lit'
 /** The message as it will look: the sizes are those of the mail that is made of it. */
 export const pageStyles = css`
   .page {
-    overflow: auto;
-    max-block-size: var(--_height);
     min-block-size: 300px;
     padding: 24px 60px;
-    border-radius: 0 0 var(--_radius) var(--_radius);
-    color-scheme: light;
     background: var(--_page-ground);
   }
   .message {
     position: relative;
     max-inline-size: var(--_page-width);
-    min-block-size: 120px;
     margin-inline: auto;
     padding: 32px 32px 0;
     border-radius: var(--_page-radius) var(--_page-radius) 0 0;
@@ -39,6 +34,7 @@ export const pageStyles = css`
     margin: 0 0 20px;
   }
   .message :is(h1, h2, h3) {
+    margin-block-end: 12px;
     font-family: var(--_page-heading);
     font-weight: 700;
   }
@@ -92,13 +88,14 @@ export const pageStyles = css`
     color: var(--_page-muted);
   }
   .message hr {
-    margin: 0 0 20px;
+    /* Higher than it is drawn, so that it can be pressed. */
+    margin: -8px 0 16px;
     padding-block: 8px;
     border: 0;
     background: linear-gradient(var(--_page-line), var(--_page-line)) center / 100% 1px no-repeat;
   }
   .message [data-button] {
-    margin-block-end: 20px;
+    margin-block-end: 24px;
   }
   .message [data-button] > span {
     display: inline-block;
@@ -158,17 +155,6 @@ export const pageStyles = css`
   .under span {
     text-decoration: underline;
   }
-  .field {
-    display: inline-block;
-    padding: 0 7px;
-    border-radius: 6px;
-    color: #123c70;
-    background: #e3ecfa;
-    font-size: 0.9em;
-    line-height: 1.5;
-    white-space: nowrap;
-    cursor: default;
-  }
   .waiting {
     display: inline-block;
     inline-size: 14px;
@@ -196,17 +182,6 @@ export const pageStyles = css`
     color: var(--_page-muted);
     pointer-events: none;
   }
-  .message .selected {
-    background: Highlight;
-    color: HighlightText;
-  }
-  .message .ProseMirror-selectednode {
-    outline: 2px solid var(--_page-link);
-    outline-offset: 2px;
-  }
-  .ProseMirror-hideselection *::selection {
-    background: transparent;
-  }
   .ProseMirror-gapcursor {
     display: none;
     position: absolute;
@@ -220,13 +195,6 @@ export const pageStyles = css`
   }
   .ProseMirror-focused .ProseMirror-gapcursor {
     display: block;
-  }
-  .message img.ProseMirror-separator {
-    display: inline;
-    inline-size: 1px;
-    block-size: 1px;
-    margin: 0;
-    border: 0;
   }
   .drop-cursor {
     background: var(--_page-link);
@@ -248,7 +216,6 @@ export const pageStyles = css`
       padding: 20px 18px 0;
     }
     .message footer {
-    display: flow-root;
       margin-inline: -18px;
       padding-inline: 18px;
     }

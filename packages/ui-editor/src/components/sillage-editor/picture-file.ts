@@ -17,12 +17,13 @@ export function pictureFile(
     try {
       taken(await desk.upload(await prepared(file, room)))
       desk.say(desk.words.said.uploaded)
-      desk.openForm('settings', anchor)
+      desk.openForm('settings', anchor, '.form [name=alt]')
     } catch {
       desk.say(desk.words.said.upload_failed)
       desk.refuse({ src: desk.words.said.upload_failed })
     }
   }
-  return html`<label class="field-row"><span>${desk.words.pictureFile}</span>
-    <input type="file" accept="image/png,image/jpeg,image/gif" @change=${bring}></label>`
+  const { words, said } = desk
+  return html`<label class="file"><input type="file" accept="image/png,image/jpeg,image/gif" @change=${bring}>
+    <span>${said === words.said.uploading ? said : words.pictureFile}</span></label>`
 }

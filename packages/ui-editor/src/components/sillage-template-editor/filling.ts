@@ -14,7 +14,7 @@ import type { Desk } from '../sillage-editor/desk.ts'
 import { type Box, boxAbove, copyPicture, drawMail, holderIn, isWords, placesOf, wordsOf } from './boxes.ts'
 import { DocumentHistory } from './document-history.ts'
 import { dressBox } from './dress-box.ts'
-import { baseStyles, boxStyles } from './mail.styles.ts'
+import { mailSheets } from './mail.styles.ts'
 
 /** What the mail asks of the element around it. */
 export interface FillingHost {
@@ -118,7 +118,7 @@ export class Filling {
     const { label, editable } = this.#host
     const { body, sheets, boxes, unseen } = drawMail(this.#document, label)
     this.#root.replaceChildren(body)
-    this.#root.adoptedStyleSheets = [baseStyles(), ...sheets, boxStyles()]
+    this.#root.adoptedStyleSheets = mailSheets(sheets)
     // As in a page of its own, the ground of the mail goes on beside and below it.
     this.canvas.style.backgroundColor = getComputedStyle(body).backgroundColor
     this.#boxes = this.#withUnseen(boxes, unseen)

@@ -6,6 +6,7 @@ import type { Desk } from '../sillage-editor/desk.ts'
 import { icons } from '../sillage-editor/icons.ts'
 import { linkForm } from '../sillage-editor/link-form.ts'
 import { optionList } from '../sillage-editor/option-list.ts'
+import { preheaderField } from '../sillage-editor/preheader-field.ts'
 import { settingsForm } from '../sillage-editor/settings-form.ts'
 import { toolbar } from '../sillage-editor/toolbar.ts'
 import type { Filling } from './filling.ts'
@@ -18,6 +19,7 @@ const blockKinds: readonly TextKind[] = ['paragraph', 'heading1', 'heading2', 'h
 export interface TemplateState {
   editable: boolean
   disabled: boolean
+  noPreheader: boolean
   latest: string | undefined
   taking: Taking | undefined
   ask: (taking: Taking | undefined) => void
@@ -27,11 +29,12 @@ export interface TemplateState {
 /** The template as it looks, with what is done to its places around it. */
 export function templateView(desk: Desk<PlaceEngine>, filling: Filling, state: TemplateState): TemplateResult {
   const { editable, disabled, latest } = state
+  const goesOn = () => desk.goOn()
   const stop = (event: Event) => event.stopPropagation()
-  return html`<div class="frame ${disabled ? 'disabled' : ''}" @input=${stop} @change=${stop} @focusout=${state.focusOut}>
+  return html`<div class="frame ${disabled ? 'disabled' : ''}" @input=${stop} @change=${stop} @focusout=${state.focusOut} @keydown=${goesOn} @pointerdown=${goesOn}>
     ${editable ? toolbar(desk, { kinds: filling.place?.kind === 'words' ? blockKinds : [], blocks: false }) : nothing}
     ${editable && latest !== undefined ? newVersion(desk, { ...state, latest }, filling) : nothing}
-    ${editable ? [bar(desk, filling), above(desk, filling)] : nothing}
+    ${editable ? [bar(desk, filling), above(desk, filling, state)] : nothing}
     <div
       class="stage"
       part="page"
@@ -41,7 +44,7 @@ export function templateView(desk: Desk<PlaceEngine>, filling: Filling, state: T
       tabindex=${editable || disabled ? nothing : 0}
     >${filling.canvas}</div>
     ${editable ? floating(desk, filling) : nothing}
-    <div class="heard" role="status">${desk.said}</div>
+    <div class="said" role="status">${desk.said}</div>
   </div>`
 }
 
@@ -58,29 +61,19 @@ function bar({ words: { template: text }, engine }: Desk<PlaceEngine>, { place, 
 }
 
 /** What is not seen in the mail, and is read before it is opened. */
-function above({ words }: Desk<PlaceEngine>, filling: Filling): TemplateResult | typeof nothing {
+function above(
+  desk: Desk<PlaceEngine>,
+  filling: Filling,
+  { noPreheader }: TemplateState,
+): TemplateResult | typeof nothing {
+  const { words } = desk
   const { document, above: boxes } = filling
-  const showsPreheader = document.preheader !== undefined || !filling.hidesWords
+  const showsPreheader = !noPreheader && (document.preheader !== undefined || !filling.hidesWords)
   if (!showsPreheader && boxes.length === 0) return nothing
   return html`<div class="above">
-    ${showsPreheader ? preheader(words.preheader, words.preheaderHint, filling) : nothing}
+    ${showsPreheader ? html`<div class="row">${preheaderField(desk, document.preheader ?? '', (text) => filling.setPreheader(text))}</div>` : nothing}
     ${boxes.length === 0 ? nothing : html`<p>${words.template.above}</p>`}
     ${boxes.map(({ label, element }) => html`<div class="row"><span>${label}</span>${element}</div>`)}
-  </div>`
-}
-
-function preheader(label: string, hint: string, filling: Filling): TemplateResult {
-  return html`<div class="row">
-    <label for="preheader">${label}</label>
-    <input
-      id="preheader"
-      class="line"
-      maxlength="998"
-      autocomplete="off"
-      placeholder=${hint}
-      .value=${filling.document.preheader ?? ''}
-      @input=${({ target }: Event) => filling.setPreheader((target as HTMLInputElement).value)}
-    >
   </div>`
 }
 

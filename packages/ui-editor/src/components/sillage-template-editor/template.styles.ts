@@ -41,7 +41,8 @@ export const templateStyles = css`
     font-size: 14px;
     overflow-wrap: anywhere;
   }
-  .line {
+  .line,
+  .above input {
     min-inline-size: 0;
     min-block-size: 36px;
     padding: 6px 9px;
@@ -52,7 +53,7 @@ export const templateStyles = css`
     cursor: text;
   }
   .line:focus-within,
-  .line:focus {
+  .above input:focus {
     border-color: var(--_accent);
     outline: 2px solid var(--_accent);
     outline-offset: 1px;
@@ -62,14 +63,6 @@ export const templateStyles = css`
     outline: none;
     white-space: pre-wrap;
     white-space: break-spaces;
-  }
-  .line .field {
-    display: inline-block;
-    padding: 0 7px;
-    border-radius: 6px;
-    color: #123c70;
-    background: #e3ecfa;
-    font-size: 0.9em;
   }
   .version {
     display: grid;
@@ -91,11 +84,7 @@ export const templateStyles = css`
   .stage {
     /* Nothing of the mail, however its styles place it, leaves this ground. */
     contain: layout paint;
-    overflow: auto;
-    max-block-size: var(--_height);
     min-block-size: 200px;
-    border-radius: 0 0 var(--_radius) var(--_radius);
-    color-scheme: light;
     background: #fff;
   }
   .mail {

@@ -82,8 +82,11 @@ function placeFor({ selection, doc }: EditorState): { from: number; to: number }
     return { from: above, to: above }
   }
   if ($from.depth === depth) {
-    const after = selection instanceof NodeSelection ? selection.to : $from.pos
-    return { from: Math.min(after, doc.content.size), to: Math.min(after, doc.content.size) }
+    const after = Math.min(selection instanceof NodeSelection ? selection.to : $from.pos, doc.content.size)
+    const { nodeAfter } = doc.resolve(after)
+    // The empty paragraph below a picture was put there to go on in.
+    const isEmpty = nodeAfter?.type === nodes.paragraph && nodeAfter.content.size === 0
+    return { from: after, to: isEmpty ? after + nodeAfter.nodeSize : after }
   }
   const block = $from.node(depth + 1)
   const end = $from.after(depth + 1)
