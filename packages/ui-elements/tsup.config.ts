@@ -1,7 +1,7 @@
 import { minifyTemplatesPlugin } from '../../scripts/minify-templates.ts'
 import { library } from '../../scripts/tsup.base.ts'
 
-const entry = ['src/index.ts', 'src/register.ts', 'src/react.ts']
+const entry = ['src/index.ts', 'src/register.ts', 'src/react.ts', 'src/vue.ts', 'src/svelte.ts']
 /** Each element is a file of its own in `dist`, so that a bundler leaves out those a page does not use. */
 const elements = [
   'campaign-composer',

@@ -6,6 +6,9 @@ import { type Document, root } from './documents.ts'
 const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { repository: string }
 const ours = new RegExp(`^${repository}/(?:blob|tree)/main/`)
 
+/** Pages that are read in `node_modules`, too. */
+const shipped = /^packages\/[^/]+\/[A-Z]+\.md$/
+
 /** Links of the documents to files and headings that are not there. */
 export function checkLinks(documents: readonly Document[]): string[] {
   const faults: string[] = []
@@ -17,6 +20,8 @@ export function checkLinks(documents: readonly Document[]): string[] {
         faults.push(`${path}: ${target} is not below ${repository}, the address in package.json`)
       if (!named && /^[a-z]+:/i.test(target)) continue
       const [file = '', anchor] = target.replace(ours, '').split('#')
+      if (shipped.test(path) && /^\.\.|^\//.test(file))
+        faults.push(`${path}: who has the package alone does not have ${target}; name it below ${repository}`)
       const at = file === '' ? path : normalize(named ? file : join(path, '..', file)).replaceAll('\\', '/')
       if (!existsSync(join(root, at))) faults.push(`${path}: the link to ${target} leads nowhere`)
       else if (anchor !== undefined && anchors.get(at)?.has(anchor) === false)

@@ -27,6 +27,11 @@ export function houseRules({ manifest, files, read }: Packed): string[] {
   for (const page of ['README.md', 'CHANGELOG.md'])
     for (const [, target = ''] of read(page).matchAll(/\]\(([^()\s]+)\)/g))
       expect(/^(?:https:|#)/.test(target) || files.includes(target), `${page}: nobody who installs it has ${target}`)
+  const named = [...read('README.md').matchAll(/node_modules\/@sillage\/[\w-]+\/([\w./-]+)/g)].map(
+    ([, path = '']) => path,
+  )
+  for (const path of [manifest.customElements, manifest['web-types'], ...named])
+    expect(path === undefined || files.includes(path.replace('./', '')), `${path} is named and not in the tarball`)
   expect(manifest.repository?.directory?.startsWith('packages/') === true, 'repository.directory is missing')
   for (const field of ['description', 'keywords', 'homepage', 'bugs', 'repository', 'engines', 'sideEffects'] as const)
     expect(manifest[field] !== undefined, `${field} is missing`)

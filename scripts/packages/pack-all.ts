@@ -17,6 +17,9 @@ export interface Manifest {
   repository?: { type: string; url: string; directory?: string }
   engines?: { node?: string }
   sideEffects?: boolean | string[]
+  /** The files that describe elements to tools. */
+  customElements?: string
+  'web-types'?: string
   bin?: Record<string, string>
   exports: Record<string, unknown>
   dependencies?: Record<string, string>

@@ -63,6 +63,6 @@ export function migrator(
 function databaseNewer(name: string): SillageError {
   return new SillageError(
     'database_newer',
-    `The tables were made by another release (migration ${name} is unknown here): where that is a later one, update @sillage/store-kysely in every process before starting it; where it is 0.1, begin with an empty database (docs/from-0.1.md).`,
+    `The tables were made by another release (migration ${name} is unknown here): where that is a later one, update @sillage/store-kysely in every process before starting it; where they are from before the first release, begin with an empty database (docs/before-the-first-release.md).`,
   )
 }

@@ -68,7 +68,11 @@ test.each(['the same schema', 'a schema of its own'])(
 
 test.each([
   ['a later release', '2031-01-later', 'where that is a later one, update @sillage/store-kysely'],
-  ['0.1', '2026-11-initial', 'where it is 0.1, begin with an empty database'],
+  [
+    'before the first release',
+    '2026-11-initial',
+    'where they are from before the first release, begin with an empty database',
+  ],
 ])('tables of %s are refused with what to do', async (_, migration, advice) => {
   const schema = database.schema()
   const store = postgresStore({ pool: database.pool, schema })

@@ -50,7 +50,11 @@ test("lives in the host's own database, beside its tables and its own Kysely mig
 
 test.each([
   ['a later release', '2031-01-later', 'where that is a later one, update @sillage/store-kysely'],
-  ['0.1', '2026-11-initial', 'where it is 0.1, begin with an empty database'],
+  [
+    'before the first release',
+    '2026-11-initial',
+    'where they are from before the first release, begin with an empty database',
+  ],
 ])('tables of %s are refused with what to do', async (_, migration, advice) => {
   const store = sqliteStore({ database })
   await store.migrate()

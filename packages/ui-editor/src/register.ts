@@ -6,6 +6,7 @@
 
 import { SillageEditor } from './components/sillage-editor/sillage-editor.ts'
 import { SillageTemplateEditor } from './components/sillage-template-editor/sillage-template-editor.ts'
+import type { ElementsByTag } from './elements-by-tag.ts'
 
 // On a server there is nothing to define; and of two copies of the package the first is used.
 if (typeof customElements !== 'undefined')
@@ -13,8 +14,5 @@ if (typeof customElements !== 'undefined')
     if (customElements.get(element.tag) === undefined) customElements.define(element.tag, element)
 
 declare global {
-  interface HTMLElementTagNameMap {
-    'sillage-editor': SillageEditor
-    'sillage-template-editor': SillageTemplateEditor
-  }
+  interface HTMLElementTagNameMap extends ElementsByTag {}
 }

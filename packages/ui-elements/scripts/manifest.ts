@@ -11,9 +11,10 @@ interface Member extends Documented {
   kind: 'field' | 'method'
   type: { text: string }
   attribute?: string
+  readonly?: true
 }
 
-interface Declaration {
+export interface Declaration {
   kind: 'class'
   customElement: true
   name: string
@@ -36,7 +37,7 @@ const bases = ['sillage-element.ts', 'writing-element.ts']
  */
 export function manifestOf(folder: string) {
   const files = globSync('src/components/*/*.ts', { cwd: folder }).sort()
-  const register = readFileSync(join(folder, 'src/register.ts'), 'utf8')
+  const tags = readFileSync(join(folder, 'src/elements-by-tag.ts'), 'utf8')
   const styles = readFileSync(join(folder, 'src/styles/tokens.styles.ts'), 'utf8')
   const base = bases.map((name) => join(folder, 'src/components', name)).find(existsSync)
   const shared = base === undefined ? [] : membersOf(parse(base))
@@ -44,11 +45,17 @@ export function manifestOf(folder: string) {
   const modules = files.flatMap((file) => {
     const path = file.replaceAll('\\', '/')
     const name = basename(path, '.ts')
-    if (!register.includes(`'${name}':`)) return []
+    if (!tags.includes(`'${name}':`)) return []
     const declaration = declarationOf(parse(join(folder, path)), name, shared, themes)
     return declaration === undefined ? [] : [moduleOf(path, declaration)]
   })
   return { schemaVersion: '2.1.0', readme: 'README.md', modules }
+}
+
+/** Those of all elements, each once. */
+export function customProperties(declarations: readonly Declaration[]): Documented[] {
+  const all = declarations.flatMap(({ cssProperties }) => cssProperties)
+  return [...new Map(all.map((one) => [one.name, one])).values()]
 }
 
 function moduleOf(path: string, declaration: Declaration) {
@@ -139,17 +146,18 @@ function membersOf(file: ts.SourceFile): Member[] {
     }
     // The words of a pair stand at what reads it.
     if (!ts.isPropertyDeclaration(member) && !ts.isGetAccessor(member)) return []
+    const field: Member = { kind: 'field', name, description, type: { text: member.type?.getText(file) ?? 'unknown' } }
     const attribute = attributes.get(name)
-    return [
-      {
-        kind: 'field',
-        name,
-        description,
-        type: { text: member.type?.getText(file) ?? 'unknown' },
-        ...(attribute === undefined ? {} : { attribute }),
-      },
-    ]
+    if (attribute !== undefined) field.attribute = attribute
+    if (isReadOnly(member, node)) field.readonly = true
+    return [field]
   })
+}
+
+/** Declared so, or read by a function that no other sets. */
+function isReadOnly(member: ts.PropertyDeclaration | ts.GetAccessorDeclaration, node?: ts.ClassDeclaration): boolean {
+  if (ts.isPropertyDeclaration(member)) return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Readonly) !== 0
+  return !node?.members.some((one) => ts.isSetAccessor(one) && one.name.getText() === member.name.getText())
 }
 
 /** The attribute of each property: its own name in lower case, unless `static properties` says otherwise. */

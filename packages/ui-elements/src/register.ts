@@ -17,6 +17,7 @@ import { defineElement } from './components/define-element.ts'
 import { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 import { SuppressionList } from './components/suppression-list/suppression-list.ts'
 import { TemplateManager } from './components/template-manager/template-manager.ts'
+import type { ElementsByTag } from './elements-by-tag.ts'
 
 // The provider comes first: elements inside it search for it as soon as they are defined.
 if (typeof customElements !== 'undefined') {
@@ -39,18 +40,5 @@ if (typeof customElements !== 'undefined') {
 }
 
 declare global {
-  interface HTMLElementTagNameMap {
-    'sillage-provider': SillageProvider
-    'campaign-manager': CampaignManager
-    'campaign-list': CampaignList
-    'campaign-composer': CampaignComposer
-    'campaign-progress': CampaignProgress
-    'campaign-results': CampaignResults
-    'campaign-settings': CampaignSettings
-    'campaign-stats': CampaignStats
-    'campaign-toasts': CampaignToasts
-    'contact-manager': ContactManager
-    'suppression-list': SuppressionList
-    'template-manager': TemplateManager
-  }
+  interface HTMLElementTagNameMap extends ElementsByTag {}
 }

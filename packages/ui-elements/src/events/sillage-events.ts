@@ -80,12 +80,15 @@ export class SillageCloseEvent extends Event {
   }
 }
 
+/** The elements' own events by name; TypeScript has them in `HTMLElementEventMap` too. */
+export interface SillageEventMap {
+  'sillage-details': SillageDetailsEvent
+  'sillage-compose': SillageComposeEvent
+  'sillage-saved': SillageSavedEvent
+  'sillage-action': SillageActionEvent
+  'sillage-close': SillageCloseEvent
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'sillage-details': SillageDetailsEvent
-    'sillage-compose': SillageComposeEvent
-    'sillage-saved': SillageSavedEvent
-    'sillage-action': SillageActionEvent
-    'sillage-close': SillageCloseEvent
-  }
+  interface HTMLElementEventMap extends SillageEventMap {}
 }
