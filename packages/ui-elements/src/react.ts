@@ -59,7 +59,7 @@ export interface SillageElements {
   'campaign-progress': SillageProps<CampaignProgress, Shared | 'campaign' | 'campaignId'>
   'campaign-results': SillageProps<CampaignResults, Shared | 'campaignId'>
   'campaign-settings': SillageProps<CampaignSettings, Shared>
-  'campaign-stats': SillageProps<CampaignStats, Shared | 'campaignId'>
+  'campaign-stats': SillageProps<CampaignStats, Shared | 'campaignId' | 'stream'>
   'campaign-toasts': SillageProps<CampaignToasts, Shared>
   'contact-manager': SillageProps<ContactManager, Shared>
   'suppression-list': SillageProps<SuppressionList, Shared>
