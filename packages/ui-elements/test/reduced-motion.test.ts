@@ -36,7 +36,16 @@ async function busyPage(): Promise<void> {
   list.context = waiting.context()
   document.body.append(list)
   context.notices.publish({ kind: 'success', title: 'Done' })
-  const counts = { campaignId: '4', status: 'sending', total: 2000, failed: 8, skipped: 0, unknown: 0 } as const
+  const counts = {
+    campaignId: '4',
+    status: 'sending',
+    total: 2000,
+    failed: 8,
+    skipped: 0,
+    unknown: 0,
+    ratePerSecond: 0,
+    etaSeconds: 0,
+  } as const
   server.push('campaign_progress', { ...counts, queued: 152, sent: 1840, ratePerSecond: 8, etaSeconds: 9 })
   await settled()
 }
@@ -68,6 +77,40 @@ test('a dialog rises in 180 ms, a small one on a phone from its lower edge, and 
   await motion('reduce')
   try {
     expect(await open()).toEqual([])
+  } finally {
+    await motion('no-preference')
+  }
+})
+
+test('the wake runs out in 180 ms when all is sent, and at once where less motion is preferred', async () => {
+  const finish = async () => {
+    const server = createFakeServer()
+    fillScene(server)
+    await mount('campaign-progress', server.context(), { 'campaign-id': '4' })
+    const sent = await until(() => all('.wake.live .sent')[0])
+    // It is drawn once as it is.
+    expect(getComputedStyle(sent, '::after').opacity).not.toBe('0')
+    const total = {
+      total: 2000,
+      queued: 0,
+      sent: 1992,
+      failed: 8,
+      skipped: 0,
+      unknown: 0,
+      ratePerSecond: 0,
+      etaSeconds: 0,
+    }
+    server.push('campaign_complete', { campaignId: '4', status: 'completed', ...total })
+    await until(() => all('.wake:not(.live)').length === 1)
+    const running = sent.getAnimations({ subtree: true }).map(({ effect }) => effect as KeyframeEffect)
+    return running
+      .filter(({ pseudoElement }) => pseudoElement === '::after')
+      .map((effect) => effect.getComputedTiming().duration)
+  }
+  expect(await finish()).toEqual([180, 180])
+  await motion('reduce')
+  try {
+    expect(await finish()).toEqual([])
   } finally {
     await motion('no-preference')
   }

@@ -29,7 +29,9 @@ import { type ClientOptions, createRequests } from '@sillage/core/client'
 /** What stands between the cells of a CSV. */
 export type CsvSeparator = ',' | ';'
 
-const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+/** How a timeline is asked for: days are those of the browser's own time zone. */
+export const bucketQuery = (bucket: TimelineBucket) =>
+  bucket === 'day' ? { bucket, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } : { bucket }
 
 interface CampaignListQuery extends PageQuery {
   status?: CampaignStatus | undefined
@@ -90,12 +92,7 @@ export function createApiClient(options: ApiClientOptions) {
     exportUrl: (id: string, separator: CsvSeparator) => url('exportMessages', { id }, { separator }),
     /** Days are those of the browser's own time zone. */
     getTimeline: (id: string, bucket: TimelineBucket, signal?: AbortSignal) =>
-      get<Timeline>(
-        'getTimeline',
-        { id },
-        { bucket, ...(bucket === 'day' ? { timeZone: ownTimeZone() } : {}) },
-        signal,
-      ),
+      get<Timeline>('getTimeline', { id }, bucketQuery(bucket), signal),
     listEvents: (id: string, query: PageQuery = {}, signal?: AbortSignal) =>
       get<Page<EventItem>>('listEvents', { id }, query, signal),
 

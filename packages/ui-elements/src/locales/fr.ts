@@ -3,6 +3,7 @@ import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
 import { paceFr } from './pacing-fr.ts'
+import { resultsFr } from './results-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { templatesFr } from './templates-fr.ts'
 import { composerFr, findingsFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
@@ -14,6 +15,7 @@ export const fr: Locale = {
   ...contactsFr,
   ...templatesFr,
   ...settingsFr,
+  ...resultsFr,
   errors: errorsFr,
   pauses: pausesFr,
   campaign: {
@@ -178,10 +180,10 @@ export const fr: Locale = {
     readTime: 'Temps de lecture moyen',
     measured: (measured, opened, median) =>
       `mesuré sur ${measured} lecteurs sur ${opened} ; la moitié pendant au moins ${median}`,
-    notMeasured: 'Non mesuré : désactivé pour cette campagne',
+    notMeasured: 'Non mesuré : désactivé ici',
     notYet:
       'Rien de mesuré pour l’instant : non activé, sans consentement, ou impossible dans les messageries employées',
-    notTracked: 'non suivi dans cette campagne',
+    notTracked: 'non suivi ici',
     machines: (n) => `Montrer les robots (${n})`,
     machinesHint: 'Préchargements et robots de sécurité, tenus à l’écart des chiffres',
     machineOpens: (n) => `+ ${n} par des robots`,
@@ -206,6 +208,8 @@ export const fr: Locale = {
     unknown: 'Incertains',
     skipped: 'Écartés',
     skippedHint: 'Désinscrits, bloqués ou trop tard.',
+    early: 'Dès la remise',
+    earlyHint: 'Comptés, bien que peu de gens soient si rapides.',
     bounces: 'Retours',
     complaints: 'Signalés comme spam',
     unsubscribes: 'Désinscriptions',

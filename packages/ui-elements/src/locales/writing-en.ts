@@ -95,7 +95,6 @@ const composerEn = {
   content: 'Message',
   template: 'Template',
   own: 'Own message',
-  help: 'How to write a mail',
   chooseTemplate: 'Choose a template…',
   changeWords: 'Change the words',
   saveTemplate: 'Save as a template',

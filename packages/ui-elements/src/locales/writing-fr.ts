@@ -98,7 +98,6 @@ export const composerFr: Locale['composer'] = {
   content: 'Message',
   template: 'Modèle',
   own: 'Message personnalisé',
-  help: 'Comment écrire un e-mail',
   chooseTemplate: 'Choisir un modèle…',
   changeWords: 'Modifier les textes',
   saveTemplate: 'Enregistrer comme modèle',

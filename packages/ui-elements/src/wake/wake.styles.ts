@@ -34,22 +34,32 @@ export const wakeStyles = css`
     background: var(--_danger);
     box-shadow: 0 0 0 2px var(--_surface);
   }
-  .wake.live .sent::after {
+  /* While it grows its end glimmers; when it is done, that runs out over all of it once. */
+  .wake .sent::after {
     content: '';
     position: absolute;
     inset-block: 0;
     inset-inline-end: 0;
-    inline-size: min(72px, 60%);
+    inline-size: 100%;
     border-radius: inherit;
     background: linear-gradient(to right, transparent, var(--_wake-2));
+    opacity: 0;
+    transition:
+      inline-size 0.18s ease-out,
+      opacity 0.18s ease-in;
+  }
+  .wake.live .sent::after {
+    inline-size: min(72px, 60%);
+    opacity: 1;
     animation: sillage-wake 1.8s ease-in-out infinite alternate;
   }
-  .wake.live:dir(rtl) .sent::after {
+  .wake:dir(rtl) .sent::after {
     background: linear-gradient(to left, transparent, var(--_wake-2));
   }
+  /* Not its opacity: where an animation of that ends, no transition of it begins. */
   @keyframes sillage-wake {
     from {
-      opacity: 0.35;
+      filter: opacity(0.35);
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -21,8 +21,10 @@ import {
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
 import * as make from './fake-data.ts'
 import { findingsOf } from './fake-findings.ts'
+import { programs, streamStats, streamTimeline } from './fake-results.ts'
 import { countOf } from './fake-selection.ts'
 import { createFakeSockets } from './fake-sockets.ts'
+import { matchRoute } from './match-route.ts'
 
 export interface FakeRequest {
   route: RouteId | undefined
@@ -183,7 +185,14 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         return preview(body as PreviewInput)
       case 'getStats':
         return campaign === undefined ? refuse('not_found', 'No such campaign.') : json(make.statsOf(campaign))
+      case 'getPrograms':
+        return json(programs)
+      case 'getStreamStats':
+        return json(streamStats(url.searchParams.has('since') || url.searchParams.has('until')))
+      case 'getStreamTimeline':
+        return json(streamTimeline(url.searchParams.get('bucket') === 'hour' ? 'hour' : 'day'))
       case 'listMessages':
+      case 'listStreamMessages':
         return messages(url)
       case 'getTimeline':
         return json(make.timeline(url.searchParams.get('bucket') === 'day' ? 'day' : 'hour'))
@@ -228,7 +237,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
   const fetchFake: typeof fetch = async (input, init) => {
     const url = new URL(String(input), 'http://page.test')
     const method = init?.method ?? 'GET'
-    const matched = match(names, method, url.pathname.replace(/^\/sillage/, ''))
+    const matched = matchRoute(names, method, url.pathname.replace(/^\/sillage/, ''))
     const text = init?.body instanceof Blob ? await init.body.text() : init?.body
     const body: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
     const request = { route: matched?.route, method, url, body, headers: new Headers(init?.headers) }
@@ -259,40 +268,3 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
 }
 
 export type FakeServer = ReturnType<typeof createFakeServer>
-
-const methods: Record<string, readonly RouteId[]> = {
-  GET: [
-    'listCampaigns',
-    'getCampaign',
-    'getStats',
-    'listMessages',
-    'exportMessages',
-    'getTimeline',
-    'listEvents',
-    'listTemplates',
-    'listContacts',
-    'listCompanies',
-    'live',
-  ],
-  POST: [
-    'createAttachment',
-    'countRecipients',
-    'checkContent',
-    'sendTest',
-    'createCampaign',
-    'createTemplate',
-    'controlCampaign',
-    'previewContent',
-  ],
-  PATCH: ['updateCampaign'],
-  DELETE: ['deleteCampaign'],
-}
-
-function match(names: WireNames, method: string, path: string) {
-  for (const route of methods[method] ?? []) {
-    const pattern = new RegExp(`^${names.paths[route].replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
-    const groups = pattern.exec(path)?.groups
-    if (groups !== undefined || pattern.test(path)) return { route, id: groups?.id, action: groups?.action }
-  }
-  return undefined
-}

@@ -103,6 +103,8 @@ export class CampaignProgress extends SillageElement<ManagingWords> {
     const done = words.progress.done(format.number(total - queued), format.number(total))
     const caption = wakeCaption(campaign, words, format)
     const sending = campaign.status === 'sending'
+    // The bar stays the same element when all is sent, so that its end can be seen.
+    const during = (value: string) => (sending ? value : nothing)
     const held = sending ? holdUp(campaign, words, format) : undefined
     const bar = wake(
       { total, sent, failed, opened: campaign.opens.unique, clicked: campaign.clicks.unique, live: sending },
@@ -110,20 +112,16 @@ export class CampaignProgress extends SillageElement<ManagingWords> {
       format,
     )
     return html`<div class="base num" part="base">
-      ${
-        sending
-          ? html`<div
-              role="progressbar"
-              aria-label=${words.progress.label(campaign.name)}
-              aria-valuemin="0"
-              aria-valuemax="100"
-              aria-valuenow=${Math.floor(progress(campaign) * 100)}
-              aria-valuetext=${done}
-            >
-              ${bar}
-            </div>`
-          : bar
-      }
+      <div
+        role=${during('progressbar')}
+        aria-label=${during(words.progress.label(campaign.name))}
+        aria-valuemin=${during('0')}
+        aria-valuemax=${during('100')}
+        aria-valuenow=${during(String(Math.floor(progress(campaign) * 100)))}
+        aria-valuetext=${during(done)}
+      >
+        ${bar}
+      </div>
       <div class="tiny" part="caption">${sending ? html`${done}${caption === '' ? nothing : ` · ${caption}`}` : caption}</div>
       ${held === undefined ? nothing : html`<div class="held small" role="status">${held}</div>`}
     </div>`

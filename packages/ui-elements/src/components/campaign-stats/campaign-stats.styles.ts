@@ -38,6 +38,17 @@ export const statsStyles = css`
     margin-block: 4px 2px;
     white-space: nowrap;
   }
+  /* What it shows while it counts is drawn over it, so that its text always is the figure. */
+  .count[data-shown] {
+    position: relative;
+    -webkit-text-fill-color: transparent;
+  }
+  .count[data-shown]::after {
+    content: attr(data-shown) / '';
+    position: absolute;
+    inset-inline-start: 0;
+    -webkit-text-fill-color: currentcolor;
+  }
   .part {
     font-size: 15px;
     color: var(--_ink-2);
@@ -69,7 +80,7 @@ export const statsStyles = css`
   }
   .two {
     display: grid;
-    grid-template-columns: repeat(2, minmax(0, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr));
     gap: 14px;
   }
   .indicator {
@@ -98,51 +109,6 @@ export const statsStyles = css`
     font-size: 17px;
     font-weight: 600;
   }
-  .links {
-    display: grid;
-    gap: 10px;
-  }
-  .linkbox {
-    overflow: auto;
-    max-block-size: 320px;
-  }
-  table {
-    border-collapse: collapse;
-    inline-size: 100%;
-    font-size: 14px;
-  }
-  th,
-  td {
-    text-align: start;
-    padding: 8px 14px;
-    border-block-end: 1px solid var(--_line);
-    font-weight: inherit;
-    vertical-align: baseline;
-  }
-  thead th {
-    font-size: 12.5px;
-    font-weight: 560;
-    color: var(--_ink-2);
-    white-space: nowrap;
-  }
-  tbody tr:last-child > * {
-    border-block-end: 0;
-  }
-  .n {
-    text-align: end;
-    white-space: nowrap;
-  }
-  .url {
-    display: block;
-    overflow-wrap: anywhere;
-  }
-  .share {
-    display: block;
-    block-size: 4px;
-    border-radius: 2px;
-    margin-block-start: 4px;
-    background: var(--_wake-2);
-  }
   .ghost {
     block-size: 128px;
     border-radius: var(--_radius);
@@ -158,17 +124,6 @@ export const statsStyles = css`
     }
   }
   @container (max-width: 560px) {
-    th,
-    td {
-      padding-inline: 8px;
-    }
-    thead th.n {
-      white-space: normal;
-      inline-size: 5em;
-    }
-    .two {
-      grid-template-columns: minmax(0, 1fr);
-    }
     .cards {
       gap: 10px;
     }

@@ -26,7 +26,7 @@ test('cards and indicators show counts, rates and on how many messages the read 
 })
 
 test.each([
-  [false, 'Not measured: it is off for this campaign'],
+  [false, 'Not measured: it is switched off here'],
   [undefined, 'None measured yet'],
 ])('read time that is set to %s and was not measured says why', async (readTime, why) => {
   const server = createFakeServer()
@@ -43,6 +43,10 @@ test.each([
 test('frames change the cards at once, and rows without moving them', async () => {
   const { server } = await open()
   const card = all('.card')[1]
+  const counting: Element[] = []
+  new MutationObserver((changes) => {
+    for (const { target } of changes) counting.push(target as Element)
+  }).observe(one('.cards'), { attributeFilter: ['data-shown'], subtree: true })
   const line = () => one('.who').closest('tr')
   const row = line()
   const first = server.state.rows[0]
@@ -57,6 +61,8 @@ test('frames change the cards at once, and rows without moving them', async () =
   await settled()
   expect(all('.card')[1]).toBe(card)
   expect(card?.textContent).toContain('991')
+  await until(() => counting.some((figure) => figure.textContent === '991'), 'the figure to count')
+  await until(() => all('[data-shown]').length === 0, 'the figures to come to rest')
   await until(() => row?.textContent?.includes('77'), 'the row to change in place')
   expect(line()).toBe(row)
 })
@@ -132,6 +138,28 @@ test('machines stay out of the figures until they are shown on request', async (
   one('.who').click()
   await until(() => all('li.click').length === 1)
   expect(said()).toContain('a security scanner')
+})
+
+test('what came right after delivery stands beside where there is some, and what it means can be read', async () => {
+  const server = createFakeServer()
+  server.state.rows.splice(4)
+  await open(server)
+  const early = () => all('.others > div').find((part) => part.textContent?.startsWith('Right after delivery'))
+  expect(early()?.textContent).toBe('Right after delivery11')
+  expect(early()?.title).toContain('Counted')
+  button('How to read these figures').click()
+  const page = await until(() => all<HTMLDialogElement>('dialog[open]')[0])
+  expect([...page.querySelectorAll('h3')].map(({ textContent }) => textContent)).toContain('Right after delivery')
+  expect(page.textContent).toContain('“tracking.rules.earlyHits” with the value “leave-out”')
+  button('Close', page).click()
+  server.push('campaign_stats', {
+    campaignId: '1',
+    opens: { total: 2000, unique: 991, machine: 118, early: 0, tracked: 1982 },
+    clicks: { total: 300, unique: 264, machine: 23, early: 0, tracked: 1982 },
+    openRate: 0.5,
+    clickRate: 0.13,
+  })
+  await until(() => early() === undefined, 'the figure to go where there is none')
 })
 
 test('the details of a message name who caused each event, as text', async () => {

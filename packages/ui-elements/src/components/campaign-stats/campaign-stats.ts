@@ -1,4 +1,5 @@
-import type { CampaignStats as Stats, TimelineBucket } from '@sillage/core/browser'
+import type { LinkStats, CampaignStats as Stats, TimelineBucket } from '@sillage/core/browser'
+import { SillageError } from '@sillage/core/browser'
 import type { LiveFrameOf, LiveListener } from '@sillage/core/client'
 import { applyToStats } from '@sillage/core/client'
 import { html, nothing, type PropertyValues } from 'lit'
@@ -8,25 +9,28 @@ import { SillageActionEvent } from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
-import { loadAfterFigures } from '../load-after-figures.ts'
+import { type AfterFigures, loadAfterFigures } from '../load-after-figures.ts'
+import { loadStreamStats } from '../load-stream-stats.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import type { SillageMessages } from '../sillage-messages/sillage-messages.ts'
+import type { SillagePrograms } from '../sillage-programs/sillage-programs.ts'
 import type { Curve } from '../sillage-timeline/curve.ts'
 import { staleText, troubleView } from '../trouble-view.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
-import { linksView } from './links-view.ts'
+import { exportLink } from './export-link.ts'
+import { machinesToggle, retryButtons } from './tools-view.ts'
 import type { UsualRates } from './usual-rates.ts'
 
 const HOURLY_FOR_MS = 7 * 24 * 3_600_000
 
 /**
- * @summary The results of a campaign: four cards, two indicators, opens and clicks over time, links, and a table per
- * contact. Live.
+ * @summary The results of a campaign: four cards, two indicators, opens and clicks over time, links, a table per
+ * contact, and the programs they used. Live. With `stream`, the results of a stream in a period that is chosen there.
  *
- * Figures change with each frame; what no frame has is loaded again at most every 2 seconds. Chart and details are
- * loaded when they are shown.
+ * Figures change with each frame; what no frame has is loaded again at most every 2 seconds. Those of a stream are
+ * loaded every 15 seconds while they can be seen. Chart and details are loaded when they are shown.
  *
  * @event {SillageActionEvent} sillage-action - Failed messages were queued again.
  * @csspart base - The whole.
@@ -39,6 +43,7 @@ export class CampaignStats extends SillageElement {
   static override styles = [tokens, controls, wakeStyles, statsStyles]
   static override properties = {
     campaignId: { attribute: 'campaign-id' },
+    stream: {},
     stats: { state: true },
     timeline: { state: true },
     usual: { state: true },
@@ -46,11 +51,14 @@ export class CampaignStats extends SillageElement {
     failure: { state: true },
     machines: { state: true },
     busy: { state: true },
-    furnished: { state: true },
+    rest: { state: true },
+    streamReady: { state: true },
   }
 
   /** The campaign whose results are shown. */
   declare campaignId: string | undefined
+  /** The key of a stream, whose results are shown instead. */
+  declare stream: string | undefined
   declare private stats: Stats | undefined
   declare private timeline: Curve | undefined
   declare private usual: UsualRates | undefined
@@ -58,10 +66,12 @@ export class CampaignStats extends SillageElement {
   declare private failure: unknown
   declare private machines: boolean
   declare private busy: boolean
-  /** Chart and table are loaded. */
-  declare private furnished: boolean
+  /** Chart and table, once they are loaded. */
+  declare private rest: AfterFigures | undefined
+  /** What shows a stream is loaded. */
+  declare private streamReady: boolean
 
-  /** The campaign whose figures are shown or being loaded. */
+  /** The campaign or stream whose figures are shown or being loaded. */
   #asked: string | undefined
   readonly #latest = createLatest()
   readonly #timelines = createLatest()
@@ -72,7 +82,7 @@ export class CampaignStats extends SillageElement {
     super()
     this.machines = false
     this.busy = false
-    this.furnished = false
+    this.streamReady = false
   }
 
   protected override liveListener(): LiveListener {
@@ -86,26 +96,28 @@ export class CampaignStats extends SillageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#latest.cancel()
-    this.#timelines.cancel()
-    this.#usual.cancel()
-    this.#reload.cancel()
+    this.#stop()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (this.client === undefined || this.campaignId === this.#asked) return
-    this.#asked = this.campaignId
+    const shown = this.stream ?? this.campaignId
+    if (this.client === undefined || shown === this.#asked) return
+    this.#asked = shown
     this.stats = undefined
     this.timeline = undefined
     this.usual = undefined
     this.bucket = undefined
     this.failure = undefined
+    this.#stop()
+    this.#reload.request()
+  }
+
+  #stop(): void {
     this.#latest.cancel()
     this.#timelines.cancel()
     this.#usual.cancel()
     this.#reload.cancel()
-    this.#reload.request()
   }
 
   #onFrame(frame: LiveFrameOf): void {
@@ -124,6 +136,11 @@ export class CampaignStats extends SillageElement {
 
   async #load(): Promise<void> {
     const { client, campaignId } = this
+    if (this.stream !== undefined) {
+      this.streamReady = (await loadStreamStats()) !== undefined
+      if (!this.streamReady) this.failure = new SillageError('no_answer', 'The code of this could not be loaded.')
+      return
+    }
     if (client === undefined || campaignId === undefined) return
     const first = this.stats === undefined
     try {
@@ -135,7 +152,10 @@ export class CampaignStats extends SillageElement {
       this.failure = error
       return
     }
-    if (!first) this.#messages?.refresh()
+    if (!first) {
+      this.#messages?.refresh()
+      this.renderRoot.querySelector<SillagePrograms>('sillage-programs')?.refresh()
+    }
     await this.#loadTimeline()
     if (first) await this.#loadUsual()
   }
@@ -145,7 +165,7 @@ export class CampaignStats extends SillageElement {
     if (client === undefined || campaignId === undefined || stats === undefined) return
     // The figures are shown without the rest; where it cannot be loaded, the next refresh tries again.
     const rest = loadAfterFigures().then((loaded) => {
-      this.furnished = loaded !== undefined
+      this.rest = loaded
       return loaded
     })
     const start = Date.parse(stats.campaign.startedAt ?? stats.campaign.createdAt)
@@ -167,6 +187,14 @@ export class CampaignStats extends SillageElement {
     const rest = await loadAfterFigures()
     // Without a comparison the figures are whole.
     this.usual = await this.#usual.run(async (signal) => rest?.usualRates(client, stats, signal)).catch(() => undefined)
+  }
+
+  protected override updated(): void {
+    this.rest?.countFigures(this.renderRoot)
+  }
+
+  #showLink(event: Event): void {
+    this.#messages?.showLink((event as CustomEvent<LinkStats>).detail)
   }
 
   #chooseBucket(event: Event): void {
@@ -207,13 +235,17 @@ export class CampaignStats extends SillageElement {
   }
 
   protected override render() {
-    const { stats, words, format, failure, client } = this
+    const { stats, words, format, failure, client, stream } = this
     if (client === undefined) return html`<p class="empty muted">${words.common.noBaseUrl}</p>`
+    if (stream !== undefined && this.streamReady)
+      return html`<sillage-stream-stats .stream=${stream} exportparts="base, card, indicator"></sillage-stream-stats>`
     if (stats === undefined) {
       if (failure === undefined) return this.#ghost()
       return troubleView(words.stats.notLoaded, failure, words, () => this.#refresh())
     }
-    const figures = { stats, timeline: this.timeline, machines: this.machines, usual: this.usual, words, format }
+    const { timeline, machines, usual } = this
+    const { total, tracking } = stats.campaign
+    const figures = { stats, total, measures: tracking.readTime !== false, timeline, machines, usual, words, format }
     return html`<div class="base" part="base">
       ${failure === undefined ? nothing : html`<div class="note bad" role="status">${staleText(failure, words)}</div>`}
       ${cards(figures)} ${indicators(figures)}
@@ -221,57 +253,41 @@ export class CampaignStats extends SillageElement {
         ${otherOutcomes(figures)}
         ${this.#tools(stats)}
       </div>
-      ${this.furnished ? this.#rest(stats) : nothing}
+      ${this.rest === undefined ? nothing : this.#rest(stats)}
       <sillage-confirm></sillage-confirm>
     </div>`
   }
 
   /** What is loaded after the figures: who it was, then when, then by which links. */
   #rest(stats: Stats) {
-    const { words, format, campaignId, machines, timeline } = this
+    const { campaignId, machines, timeline } = this
     return html`<sillage-pace .campaign=${stats.campaign} @sillage-changed=${this.#refresh}></sillage-pace>
       <sillage-messages .campaignId=${campaignId} .total=${stats.campaign.total} .machines=${machines}></sillage-messages>
       <sillage-timeline .timeline=${timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
-      ${linksView(stats, words, format, (link) => this.#messages?.showLink(link))}`
+      <sillage-links .links=${stats.links} @sillage-link=${this.#showLink}></sillage-links>
+      <sillage-programs .campaignId=${campaignId} .machines=${machines}></sillage-programs>`
   }
 
-  #tools({ opens, clicks, failed, unknown, campaign }: Stats) {
+  readonly #showMachines = (shown: boolean): void => {
+    this.machines = shown
+  }
+
+  #tools(stats: Stats) {
     const { words, format, client, campaignId } = this
-    const text = words.stats
-    const plain = Object.keys(client?.headers ?? {}).length === 0
-    const retry = (label: string, ask: () => Promise<void>) =>
-      html`<button type="button" class="compact" aria-disabled=${this.busy} @click=${ask}>${label}</button>`
-    return html`<label class="check" title=${text.machinesHint}>
-        <input type="checkbox" .checked=${this.machines} @change=${(event: Event) => {
-          this.machines = (event.target as HTMLInputElement).checked
-        }} />
-        ${text.machines(format.number(opens.machine + clicks.machine))}
-      </label>
+    return html`${machinesToggle(stats.opens.machine + stats.clicks.machine, this.machines, words, format, this.#showMachines)}
+      ${retryButtons(stats, this.busy, words, format, (...question) => this.#askRetry(...question))}
       ${
-        failed === 0 || campaign.status === 'cancelled'
+        client === undefined || campaignId === undefined
           ? nothing
-          : retry(text.retryFailed(format.number(failed)), () =>
-              this.#askRetry('failed', text.retryFailedTitle(format.number(failed)), text.retryFailedText),
+          : exportLink(
+              client,
+              client.exportUrl(campaignId, format.csvSeparator),
+              `campaign-${campaignId}.csv`,
+              words.stats.export,
+              (save) => void this.#act(save),
             )
       }
-      ${
-        unknown === 0 || campaign.status === 'cancelled'
-          ? nothing
-          : retry(text.retryUnknown(format.number(unknown)), () =>
-              this.#askRetry('unknown', text.retryUnknownTitle(format.number(unknown)), text.retryUnknownText),
-            )
-      }
-      <a
-        class="button compact"
-        href=${client?.exportUrl(campaignId ?? '', format.csvSeparator) ?? nothing}
-        download
-        @click=${(event: Event) => {
-          if (plain || client === undefined || campaignId === undefined) return
-          event.preventDefault()
-          void this.#act(async () => (await loadAfterFigures())?.exportCsv(client, campaignId, format.csvSeparator))
-        }}
-        >${text.export}</a
-      >`
+      ${this.rest === undefined ? nothing : html`<sillage-help about="results"></sillage-help>`}`
   }
 
   #ghost() {

@@ -4,6 +4,8 @@ import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, mount, one, settled, until } from '../../../test/support/mount.ts'
 import { helpEn } from '../../locales/help-en.ts'
 import { helpFr } from '../../locales/help-fr.ts'
+import { helpResultsEn } from '../../locales/help-results-en.ts'
+import { helpResultsFr } from '../../locales/help-results-fr.ts'
 
 test.each([
   ['en', 'How to write a mail', 'Close', helpEn],
@@ -37,9 +39,12 @@ test.each([
   },
 )
 
-test('both languages say the same', () => {
+test.each([
+  ['how a mail is written', helpEn, helpFr],
+  ['what figures mean', helpResultsEn, helpResultsFr],
+])('both languages say the same of %s', (_, en, fr) => {
   const shape = (topics: typeof helpEn) => topics.map(({ text }) => text.length)
-  expect(shape(helpFr)).toEqual(shape(helpEn))
-  const french = helpFr.flatMap(({ title, text }) => [title, ...text]).join('\n')
+  expect(shape(fr)).toEqual(shape(en))
+  const french = fr.flatMap(({ title, text }) => [title, ...text]).join('\n')
   expect(french).not.toMatch(/ [:;!?»]|« |'/)
 })

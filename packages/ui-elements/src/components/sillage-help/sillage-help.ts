@@ -2,7 +2,7 @@ import { SillageError } from '@sillage/core/browser'
 import { css, html, nothing } from 'lit'
 import { nearestLang } from '../../controllers/nearest-lang.ts'
 import type { HelpText } from '../../locales/help-en.ts'
-import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
+import { type HelpingWords, helpingEn } from '../../locales/helping-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
@@ -28,22 +28,28 @@ const help = css`
 `
 
 /**
- * @summary Opens the page for the person who writes: how a mail is written here. Part of the composer, so that it is
- * wherever that is; the text is loaded when it is asked for.
+ * @summary Opens a page that explains: to the person who writes, how a mail is written here; to whoever reads results,
+ * what the figures mean. Part of the composer and of the results; the text is loaded when it is asked for.
  *
  * @csspart dialog - The dialog.
  */
-export class SillageHelp extends SillageElement<WritingWords> {
-  static override readonly english = writingEn
+export class SillageHelp extends SillageElement<HelpingWords> {
+  static override readonly english = helpingEn
   static override readonly tag = 'sillage-help'
   static override styles = [tokens, controls, dialog, help]
-  static override properties = { topics: { state: true } }
+  static override properties = { about: {}, topics: { state: true } }
 
+  declare about: Subject
   declare private topics: readonly HelpText[] | undefined
+
+  constructor() {
+    super()
+    this.about = 'writing'
+  }
 
   async #show(): Promise<void> {
     try {
-      this.topics = await topicsIn(nearestLang(this))
+      this.topics = await topicsOf[this.about](nearestLang(this).startsWith('fr'))
     } catch {
       this.tellFailure(new SillageError('no_answer', 'The text could not be loaded.'))
       return
@@ -58,7 +64,7 @@ export class SillageHelp extends SillageElement<WritingWords> {
 
   protected override render() {
     const { words, topics } = this
-    const title = words.composer.help
+    const title = words.help[this.about]
     return html`<button type="button" class="quiet compact" @click=${() => void this.#show()}>${title}</button>
       ${
         topics === undefined
@@ -80,8 +86,14 @@ export class SillageHelp extends SillageElement<WritingWords> {
   }
 }
 
-/** In English where there is none in the language. */
-async function topicsIn(lang: string): Promise<readonly HelpText[]> {
-  if (lang.startsWith('fr')) return (await import('../../locales/help-fr.ts')).helpFr
-  return (await import('../../locales/help-en.ts')).helpEn
+/** What each page says, in English where there is none in the language. */
+const topicsOf = {
+  writing: async (french: boolean) =>
+    french ? (await import('../../locales/help-fr.ts')).helpFr : (await import('../../locales/help-en.ts')).helpEn,
+  results: async (french: boolean) =>
+    french
+      ? (await import('../../locales/help-results-fr.ts')).helpResultsFr
+      : (await import('../../locales/help-results-en.ts')).helpResultsEn,
 }
+
+type Subject = keyof typeof topicsOf

@@ -2,14 +2,16 @@ import type { MessageItem, MessageStatus } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ReadingWords } from '../../locales/reading-en.ts'
+import type { ResultsWords } from '../../locales/results-en.ts'
 import type { Column } from '../sillage-table/column.ts'
 import { messageStatus } from './message-status.ts'
 
-/** The columns of the table; `open` shows what happened to one message. */
+/** The columns of the table, of a stream with the host's own reference in place of the company; `open` shows what happened to one message. */
 export function messageColumns(
-  words: ReadingWords,
+  words: ResultsWords,
   format: Format,
   open: (item: MessageItem) => void,
+  stream: boolean,
 ): readonly Column<MessageItem>[] {
   const text = words.table
   const moment = (iso: string | null) => (iso === null ? words.common.none : format.moment(iso))
@@ -18,10 +20,11 @@ export function messageColumns(
   return [
     { label: text.contact, sort: 'name', first: 'asc', width: '24%', cell: (item) => who(item, words, open) },
     {
-      label: text.company,
+      label: stream ? words.stream.ref : text.company,
       width: '17%',
       look: 'bare',
-      cell: (item) => html`<span class="cut" dir="auto">${item.company ?? words.common.none}</span>`,
+      cell: (item) =>
+        html`<span class="cut" dir="auto">${(stream ? item.ref : item.company) ?? words.common.none}</span>`,
     },
     { label: text.status, width: '14%', look: 'corner', cell: (item) => messageStatus(item, words) },
     { label: text.opens, sort: 'opens', width: '9%', look: 'n', cell: (item) => count(item, item.opens) },

@@ -2,6 +2,7 @@ import type { LinkStats, MessageItem, MessageStatus, Page } from '@sillage/core/
 import { messageStatuses, SillageError } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
 import { createDebounce } from '../../client/throttle.ts'
+import { type ResultsWords, resultsEn } from '../../locales/results-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -14,17 +15,19 @@ import { messageColumns } from './message-columns.ts'
 import { messagesStyles } from './sillage-messages.styles.ts'
 
 /**
- * @summary What became of the mail to each contact: search, filter, sort, and the details of one. Part of
- * `<campaign-stats>`.
+ * @summary What became of the mail to each contact, or of each mail of a stream: search, filter, sort, and the details
+ * of one. Part of `<campaign-stats>`.
  *
  * @csspart table - The table.
  */
-export class SillageMessages extends SillageElement {
+export class SillageMessages extends SillageElement<ResultsWords> {
+  static override readonly english = resultsEn
   static override readonly tag = 'sillage-messages'
   static override readonly dependencies = [SillageTable]
   static override styles = [tokens, controls, messagesStyles]
   static override properties = {
     campaignId: { attribute: 'campaign-id' },
+    stream: {},
     total: { type: Number },
     machines: { type: Boolean },
     q: { state: true },
@@ -34,6 +37,8 @@ export class SillageMessages extends SillageElement {
   }
 
   declare campaignId: string | undefined
+  /** The key of a stream; then it is no campaign's. */
+  declare stream: string | undefined
   /** How many messages the campaign has, if known: then the scrollbar is as long as the list. */
   declare total: number | undefined
   /** Whether details show hits by machines. */
@@ -45,11 +50,13 @@ export class SillageMessages extends SillageElement {
   declare private query: TableQuery | undefined
 
   readonly #read = async (query: TableQuery, signal: AbortSignal): Promise<Page<MessageItem>> => {
-    const { client, campaignId } = this
+    const { client, campaignId, stream } = this
+    if (client !== undefined && stream !== undefined)
+      return client.get<Page<MessageItem>>('listStreamMessages', { key: stream }, query, signal)
     if (client === undefined || campaignId === undefined) return { items: [], next: null }
     return client.listMessages(campaignId, query, signal)
   }
-  /** The campaign whose rows are shown or being loaded. */
+  /** The campaign or stream whose rows are shown or being loaded. */
   #asked: string | undefined
   readonly #search = createDebounce(() => this.#ask(), 250)
 
@@ -87,8 +94,9 @@ export class SillageMessages extends SillageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (this.campaignId === undefined || this.client === undefined || this.campaignId === this.#asked) return
-    this.#asked = this.campaignId
+    const shown = this.stream ?? this.campaignId
+    if (shown === undefined || this.client === undefined || shown === this.#asked) return
+    this.#asked = shown
     this.link = undefined
     this.#ask()
   }
@@ -115,10 +123,11 @@ export class SillageMessages extends SillageElement {
   }
 
   protected override render() {
-    const { words } = this
+    const { words, stream } = this
+    const text = stream === undefined ? words.table : words.stream
     return html`<div class="base">
       <div class="row tools">
-        <h3 class="grow">${words.table.title} <span class="small muted num" role="status">${countText(this.#table, this.format, words.table) ?? nothing}</span></h3>
+        <h3 class="grow" title=${stream === undefined ? nothing : words.stream.titleHint}>${text.title} <span class="small muted num" role="status">${countText(this.#table, this.format, text) ?? nothing}</span></h3>
         <input
           type="search"
           placeholder=${words.table.search}
@@ -144,22 +153,22 @@ export class SillageMessages extends SillageElement {
         this.link === undefined
           ? nothing
           : html`<div class="row chosen small">
-              <span class="grow cut">${words.table.clicked} <bdi>${this.link.url}</bdi></span>
-              <button type="button" class="quiet icon" aria-label=${words.table.all} @click=${() => this.showLink(undefined)}>
+              <span class="grow cut">${text.clicked} <bdi>${this.link.url}</bdi></span>
+              <button type="button" class="quiet icon" aria-label=${text.all} @click=${() => this.showLink(undefined)}>
                 ${closeIcon}
               </button>
             </div>`
       }
       <sillage-table
-        .columns=${messageColumns(words, this.format, this.#open)}
+        .columns=${messageColumns(words, this.format, this.#open, stream !== undefined)}
         .ask=${this.#read}
         .query=${this.query}
         .open=${this.#open}
         .total=${this.#filtered ? undefined : this.total}
-        .label=${words.table.title}
-        .empty=${this.#filtered ? words.table.nobody : words.table.empty}
-        .failed=${words.table.failed}
-        .sort=${'name'}
+        .label=${text.title}
+        .empty=${this.#filtered ? words.table.nobody : text.empty}
+        .failed=${text.failed}
+        .sort=${stream === undefined ? 'name' : undefined}
         exportparts="table"
         @sillage-rows=${() => this.requestUpdate()}
       ></sillage-table>

@@ -1,8 +1,10 @@
 import { css } from 'lit'
 
 export const timelineStyles = css`
+  /* As narrow as its place, also where a wider chart was drawn before. */
   .base {
     display: grid;
+    grid: none / minmax(0, 1fr);
     gap: 10px;
   }
   h3 {

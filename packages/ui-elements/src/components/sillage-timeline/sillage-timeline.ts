@@ -15,11 +15,14 @@ export class SillageTimeline extends SillageElement {
   static override styles = [tokens, controls, timelineStyles]
   static override properties = {
     timeline: { attribute: false },
+    daysOnly: { attribute: false },
     asTable: { state: true },
     pointed: { state: true },
   }
 
   declare timeline: Curve | undefined
+  /** There would be too many hours. */
+  declare daysOnly: boolean
   declare private asTable: boolean
   declare private pointed: number | undefined
 
@@ -38,7 +41,7 @@ export class SillageTimeline extends SillageElement {
 
   constructor() {
     super()
-    this.asTable = false
+    this.asTable = this.daysOnly = false
   }
 
   override connectedCallback(): void {
@@ -140,10 +143,14 @@ export class SillageTimeline extends SillageElement {
     const text = words.stats
     const press = (pressed: boolean, label: string, act: () => void) =>
       html`<button type="button" aria-pressed=${pressed} @click=${act}>${label}</button>`
-    return html`<div class="tabs">
-          ${press(bucket === 'hour', text.hour, () => this.#choose('hour'))}
-          ${press(bucket === 'day', text.day, () => this.#choose('day'))}
-        </div>
+    return html`${
+      this.daysOnly
+        ? nothing
+        : html`<div class="tabs">
+                ${press(bucket === 'hour', text.hour, () => this.#choose('hour'))}
+                ${press(bucket === 'day', text.day, () => this.#choose('day'))}
+              </div>`
+    }
         <div class="tabs">
           ${press(!asTable, text.chart, () => {
             this.asTable = false
