@@ -271,4 +271,9 @@ export const timelineQuery = z.strictObject({
 export const periodQuery = z.strictObject({ since: field.when.optional(), until: field.when.optional() })
 export const streamTimelineQuery = timelineQuery.extend(periodQuery.shape)
 export const pageQuery = z.strictObject(field.page)
-export const liveQuery = z.strictObject({ campaign: field.id.optional(), since: field.cursor.optional() })
+export const liveQuery = z
+  .strictObject({ campaign: field.id.optional(), stream: field.key.optional(), since: field.cursor.optional() })
+  .refine(({ campaign, stream }) => campaign === undefined || stream === undefined, {
+    error: 'expected a stream or a campaign to follow, got both',
+    path: ['stream'],
+  })
