@@ -193,6 +193,7 @@ export const previewInput = z.strictObject({
 })
 export const checkInput = previewInput.extend({
   campaignId: field.id.optional(),
+  stream: field.key.optional(),
   recipients: selectionInput.optional(),
 })
 export const checkBody = checkInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'CheckInput' })
