@@ -134,7 +134,7 @@ export function createSillage(given: SillageOptions): Sillage {
   })
   const live = createListeners<LiveEvents>(liveEventNames, logger)
   const feed = createLiveFeed({
-    campaigns: store.campaigns,
+    store,
     bus,
     clock,
     logger,

@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const open = (more: { maxSubscribers?: number } = {}) =>
   createLiveFeed({
-    campaigns: store.campaigns,
+    store,
     bus,
     clock,
     logger: silentLogger,
@@ -49,6 +49,8 @@ async function draft(owner?: string): Promise<number> {
   return Number(id)
 }
 const changed = (campaignId: number) => bus.publish({ type: 'changed', campaignId })
+/** What the data says that it is about. */
+const about = ({ data }: FeedEntry) => ('stream' in data ? data.stream : data.campaignId)
 const numberOf = (entry: FeedEntry | undefined) => Number(entry?.id.split('-')[1])
 async function listen(filter: Parameters<LiveFeed['subscribe']>[0] = {}): Promise<FeedEntry[]> {
   const seen: FeedEntry[] = []
@@ -75,7 +77,7 @@ describe('live feed', () => {
       expect(
         seen
           .filter((one) => one.event === event)
-          .map(({ data }) => nameOf(data.campaignId))
+          .map((one) => nameOf(about(one)))
           .sort(),
       ).toEqual(own)
   })
@@ -143,9 +145,9 @@ describe('live feed', () => {
     changed(other)
     bus.publish({ type: 'fault', fault: { campaignId: String(other), code: 'smtp_auth', message: 'no', fatal: true } })
     await clock.advance(1_000)
-    expect(seen.map(({ data }) => data.campaignId)).toEqual([String(mine)])
+    expect(seen.map(about)).toEqual([String(mine)])
     const missed = await listen({ owner: 'a', since: seen[0]?.id.replace(/-\d+$/, '-0') })
-    expect(missed.map(({ data }) => data.campaignId)).toEqual([String(mine)])
+    expect(missed.map(about)).toEqual([String(mine)])
     await expect(listen({ owner: 'a', campaignId: other })).rejects.toMatchObject({ code: 'not_found' })
     expect(feed.subscribers()).toBe(2)
   })
@@ -209,7 +211,7 @@ describe('live feed', () => {
     await go(ended, 'sending', 'cancelled')
     bus.publish({ type: 'missed' })
     await clock.advance(1_000)
-    const told = seen.map(({ event, data }) => `${data.campaignId} ${event}`)
+    const told = seen.map((one) => `${about(one)} ${one.event}`)
     expect(told).toContain(`${sending} campaign_progress`)
     expect(told).toContain(`${ended} campaign_complete`)
     expect(one.map(({ event }) => event)).toEqual(['campaign_progress', 'campaign_stats'])
@@ -281,7 +283,7 @@ describe('live feed', () => {
       return summary(...args)
     }
     const seen = await listen({ owner: 'a' })
-    expect(new Set(seen.map(({ data }) => data.campaignId))).toEqual(new Set([String(ids[0])]))
+    expect(new Set(seen.map(about))).toEqual(new Set([String(ids[0])]))
     expect(reads).toBe(0)
   })
 

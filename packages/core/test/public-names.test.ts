@@ -50,6 +50,7 @@ it('exports a client, and what the elements share with it', async () => {
     'createLive',
     'createNamespaces',
     'createRequests',
+    'createStreamLive',
     'tellEach',
   ])
 })

@@ -12,7 +12,8 @@ export async function everyStreamQuery(
   await streams.get('every', null)
   const { next } = await streams.list({ limit: 1 })
   await streams.list({ limit: 1, owner: 'acme', cursor: next })
-  const above = { from: 'a@example.org', replyTo: [], headers: {}, literal: true, preheader: null, attachments: [] }
+  const head = { from: 'a@example.org', replyTo: [], headers: {}, preheader: null }
+  const above = { ...head, attachments: [], engine: null, literal: true }
   const links = [{ url: 'https://example.org/own', personalised: false }]
   const message = (n: number, once: string | null) => ({
     ...person(n),

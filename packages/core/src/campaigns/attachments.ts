@@ -49,13 +49,17 @@ export function createAttachments(context: CampaignContext): Attachments {
 }
 
 /**
- * The files of an input. Throws `invalid_field` for text that is not base64, a file that is not there or is another
- * tenant's, and a `cid` that comes twice; `attachments_too_large`.
+ * The files of an input, behind those that the mail has `beside` them. Throws `invalid_field` for text that is not
+ * base64, a file that is not there or is another tenant's, and a `cid` that comes twice; `attachments_too_large`.
  */
-export async function findFiles(context: CampaignContext, given: readonly GivenAttachment[]): Promise<FoundFile[]> {
-  const cids = new Set<string>()
-  const files: FoundFile[] = []
-  let size = 0
+export async function findFiles(
+  context: CampaignContext,
+  given: readonly GivenAttachment[],
+  beside: readonly FoundFile[] = [],
+): Promise<FoundFile[]> {
+  const cids = new Set(beside.flatMap(({ cid }) => cid ?? []))
+  const files = [...beside]
+  let size = beside.reduce((sum, file) => sum + file.size, 0)
   for (const [at, one] of given.entries()) {
     const field = `attachments[${at}]`
     const { filename, contentType = typeOf(filename), cid = null } = one

@@ -17,11 +17,13 @@ export interface MailToCheck extends MailInput {
   html: string
   text: string | null
   from: NonNullable<MailInput['from']>
+  /** Its recipients have nothing to unsubscribe from. */
+  transactional: boolean
 }
 
 /**
- * The content that an input means: its own, and what it leaves out that of the campaign. What is in neither is missing,
- * with something in its place.
+ * The content that an input means: its own, and what it leaves out that of the campaign; or of a stream, as a message
+ * of it would be made. What is in neither is missing, with something in its place.
  */
 export async function mailToCheck(
   context: CampaignContext,
@@ -31,8 +33,13 @@ export async function mailToCheck(
   const missing: SillageError[] = []
   const found = await contentToCheck(context, given, campaign)
   const { preheader, html, text, kept } = found
-  const { headers = campaign?.options.headers ?? {}, tracking = campaign?.options.tracking ?? {} } = given
-  const from = given.from ?? campaign?.from ?? context.from
+  const { tracking = campaign?.options.tracking ?? {} } = given
+  const stream = campaign?.kind === 'stream' ? campaign : undefined
+  const headers =
+    stream === undefined
+      ? (given.headers ?? campaign?.options.headers ?? {})
+      : { ...stream.options.headers, ...given.headers }
+  const from = given.from ?? (campaign?.from || context.from)
   if (from === undefined)
     missing.push(absent('missing_from', 'from', 'a sender, here or in the options of createSillage'))
   if (found.subject === undefined) missing.push(absent('missing_content', 'subject', 'a subject'))
@@ -49,12 +56,13 @@ export async function mailToCheck(
     options: { headers, tracking },
     owner: campaign === undefined ? (context.owner ?? null) : campaign.owner,
     files: [],
+    transactional: campaign?.transactional ?? false,
   }
   try {
-    mail.files =
-      given.attachments === undefined && campaign !== undefined
-        ? filesOf(context, campaign.attachments)
-        : await findFiles(context, given.attachments ?? [])
+    const replaced = (given.html ?? given.text ?? given.document ?? given.template) !== undefined
+    const isKept = stream === undefined ? given.attachments === undefined : !replaced
+    const beside = isKept && campaign !== undefined ? filesOf(context, campaign.attachments) : []
+    mail.files = await findFiles(context, given.attachments ?? [], beside)
   } catch (error) {
     if (!isSillageError(error, 'attachments_too_large')) throw error
     missing.push(error)
@@ -69,7 +77,7 @@ async function contentToCheck(
 ): Promise<Pick<MailToCheck, 'preheader' | 'html' | 'text' | 'kept'> & { subject: string | undefined }> {
   if (template !== undefined || document !== undefined) {
     // A document may be checked before there is a subject; a template has one.
-    const own = subject ?? (document === undefined ? undefined : campaign?.subject)
+    const own = subject ?? (document === undefined ? undefined : campaign?.subject || undefined)
     const asked = {
       subject: own ?? (document === undefined ? undefined : ' '),
       preheader,
@@ -84,7 +92,8 @@ async function contentToCheck(
   }
   const isOwn = html !== undefined || text !== undefined || campaign === undefined
   return {
-    subject: subject ?? campaign?.subject,
+    // A stream may leave it to its messages.
+    subject: subject ?? (campaign?.subject || undefined),
     preheader: preheader ?? campaign?.preheader ?? null,
     html: isOwn ? (html ?? '') : campaign.html,
     text: isOwn ? (text ?? null) : campaign.text,

@@ -42,7 +42,7 @@ export async function factsOf(
     preheader: '',
     sentHtml: undefined,
     hasWayOut: true,
-    transactional: false,
+    transactional: mail.transactional,
     owns,
   }
   const { tracking } = mail.options

@@ -11,6 +11,7 @@ import { readMailbox } from '../recipients/read-mailbox.ts'
 import { isRecipientIterable } from '../recipients/select.ts'
 import { defaultTransport } from '../sending/transport/named-transports.ts'
 import type { Transport } from '../sending/transport/transport.ts'
+import { requireStream } from '../store/find-stream.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
 import { tryContent } from './check-content.ts'
@@ -38,7 +39,11 @@ export async function checkCampaign(
 ): Promise<ContentCheck> {
   const checked = checkAllButPeople(checkInput, input)
   checkHeaders(context, checked.headers)
-  const { campaignId, recipients } = checked
+  const { campaignId, stream, recipients } = checked
+  if (stream !== undefined && (campaignId !== undefined || recipients !== undefined))
+    throw new SillageError('invalid_field', 'stream: expected no campaignId and no recipients beside a stream.', {
+      field: 'stream',
+    })
   if (recipients !== undefined && (campaignId !== undefined || isRecipientIterable(recipients)))
     throw new SillageError(
       'invalid_field',
@@ -49,7 +54,8 @@ export async function checkCampaign(
     campaignId === undefined
       ? undefined
       : foundCampaign(await context.store.campaigns.get(parseId(campaignId), context.owner))
-  const { mail, missing } = await mailToCheck(context, checked, campaign)
+  const base = stream === undefined ? campaign : await requireStream(context, stream)
+  const { mail, missing } = await mailToCheck(context, checked, base)
   const findings = createFindings(
     placesIn({ ...mail, preheader: mail.preheader ?? undefined, text: mail.text ?? undefined }),
   )
@@ -62,7 +68,7 @@ export async function checkCampaign(
   }
 
   const { compiled, from, warnings } = tried.prepared
-  checkSigner(findings, checking.transports.get(campaign?.options.transport ?? defaultTransport), from)
+  checkSigner(findings, checking.transports.get(base?.options.transport ?? defaultTransport), from)
   const { facts, error } = await factsOf(context, checking, { ...tried.prepared, mail, data: given })
   if (error !== undefined) findings.error(error)
   // Where a mail was made it was measured, which says more than an estimate from the source.

@@ -74,6 +74,12 @@ async function rendered(document: EmailDocument, brand: BrandOf): Promise<Render
   return document.kind === 'blocks' ? renderEmail(document, await brand()) : byTurns(renderRegionsInSteps(document))
 }
 
+/** What a change to no document is answered with: content is always made of something. */
+export const noDocument = () =>
+  new SillageError('invalid_field', 'document: expected a document, got none; give html to have none.', {
+    field: 'document',
+  })
+
 /** Refuses a document beside content that would be made of it. */
 export function refuseBoth({ document, ...others }: { document?: unknown; html?: unknown; text?: unknown }): void {
   if (document === undefined || Object.values(others).every((other) => other === undefined)) return

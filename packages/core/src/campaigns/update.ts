@@ -16,6 +16,7 @@ import { checkAllButPeople } from './check-all-but-people.ts'
 import { checkHeaders } from './check-headers.ts'
 import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
+import { noDocument } from './from-document.ts'
 import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
 import { showCampaign } from './show-campaign.ts'
@@ -195,11 +196,6 @@ function contentInput(
 }
 
 const keptOf = ({ document, engine }: CampaignRecord) => ({ document, engine })
-
-const noDocument = () =>
-  new SillageError('invalid_field', 'document: expected a document, got none; give html to have none.', {
-    field: 'document',
-  })
 
 /** A field that has no default is refused as empty. */
 function required(field: string, given: string | null | undefined, before: string): string {

@@ -1,6 +1,7 @@
 import type { CampaignStats } from '../domain/stats.ts'
+import type { StreamStats } from '../domain/stream.ts'
 import { rates } from '../stats/rates.ts'
-import type { LiveFrameOf } from './live-connection.ts'
+import type { LiveFrameOf, StreamFrameOf } from './live-connection.ts'
 
 /** The statistics after a frame about their campaign; what no frame has (links, read time) stays until reloaded. */
 export function applyToStats(stats: CampaignStats, frame: LiveFrameOf): CampaignStats {
@@ -18,4 +19,14 @@ export function applyToStats(stats: CampaignStats, frame: LiveFrameOf): Campaign
     case 'campaign_error':
       return stats
   }
+}
+
+/** The same of a stream, of all its messages together. */
+export function applyToStreamStats(stats: StreamStats, frame: StreamFrameOf): StreamStats {
+  if (frame.name === 'stream_stats') {
+    const { opens, clicks } = frame.data
+    return { ...stats, opens, clicks, ...rates(opens, clicks) }
+  }
+  const { status, sent, failed, skipped, unknown } = frame.data
+  return { ...stats, sent, failed, skipped, unknown, stream: { ...stats.stream, status } }
 }

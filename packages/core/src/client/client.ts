@@ -6,10 +6,11 @@ import { type LiveEventName, type LiveEvents, liveEventNames } from '../domain/l
 import type { OwnNames } from '../domain/names.ts'
 import type { ColumnMapping, ImportReport } from '../domain/recipient.ts'
 import type { CampaignStats } from '../domain/stats.ts'
-import { createLive } from './live.ts'
+import type { StreamStats } from '../domain/stream.ts'
+import { createLive, createStreamLive } from './live.ts'
 import { createNamespaces } from './namespaces.ts'
 import { type ClientOptions, createRequests } from './requests.ts'
-import { createWatch, type Watch } from './watch.ts'
+import { createStreamWatch, createWatch, type Watch } from './watch.ts'
 
 /**
  * The namespaces of an installation, asked over HTTP: what the caller may see and do is what `authorize` of the mount
@@ -37,7 +38,7 @@ export interface Client extends Omit<SillageApi, 'contacts' | 'attachments' | 'a
   readonly live: {
     /**
      * Calls the listener with each frame of this event; returns the function that ends that. All listeners and watches
-     * of a client share one connection, opened with the first and closed 5 seconds after the last, which reconnects by
+     * of campaigns share one connection, opened with the first and closed 5 seconds after the last, which reconnects by
      * itself. What a listener throws does not stop the others and is reported as an uncaught error.
      */
     on<E extends LiveEventName>(event: E, listener: (data: LiveEvents[E]) => void): () => void
@@ -48,6 +49,8 @@ export interface Client extends Omit<SillageApi, 'contacts' | 'attachments' | 'a
    * they cannot be: `campaigns.stats` says why.
    */
   watch(campaignId: string): Watch<CampaignStats | undefined>
+  /** The same of a stream, by its key: of all its messages. Each stream that is watched has a connection of its own. */
+  watch(of: { stream: string }): Watch<StreamStats | undefined>
 }
 
 const names = object<OwnNames>({ paths: record(text()), events: record(text()) })
@@ -66,6 +69,14 @@ const eventName = oneOf<LiveEventName>(...liveEventNames)
 export function createClient(options: ClientOptions): Client {
   const requests = createRequests(checkOptions('createClient', options, checks))
   const live = createLive(requests)
+  const streamLive = createStreamLive(requests)
+  function watch(campaignId: string): Watch<CampaignStats | undefined>
+  function watch(of: { stream: string }): Watch<StreamStats | undefined>
+  function watch(of: string | { stream: string }): Watch<CampaignStats | undefined> | Watch<StreamStats | undefined> {
+    return typeof of === 'string'
+      ? createWatch(requests, live, of)
+      : createStreamWatch(requests, streamLive(of.stream), of.stream)
+  }
   return {
     ...createNamespaces(requests),
     live: {
@@ -80,6 +91,6 @@ export function createClient(options: ClientOptions): Client {
         })
       },
     },
-    watch: (campaignId) => createWatch(requests, live, campaignId),
+    watch,
   }
 }

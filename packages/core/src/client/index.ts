@@ -7,8 +7,8 @@
 
 export { applyToStats } from './apply-to-stats.ts'
 export { type Client, createClient } from './client.ts'
-export { createLive, type LiveOptions } from './live.ts'
-export type { LiveConnection, LiveFrameOf, LiveListener } from './live-connection.ts'
+export { createLive, createStreamLive, type LiveOptions } from './live.ts'
+export type { LiveConnection, LiveFrameOf, LiveListener, StreamFrameOf } from './live-connection.ts'
 export { createNamespaces } from './namespaces.ts'
 export { type ClientOptions, createRequests, type Requests } from './requests.ts'
 export type { QueryValue } from './route-url.ts'

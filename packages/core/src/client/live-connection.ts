@@ -1,4 +1,4 @@
-import type { LiveEventName, LiveEvents } from '../domain/live.ts'
+import type { LiveEventName, LiveEvents, LiveFrames, StreamLiveEvents } from '../domain/live.ts'
 import type { WireNames } from '../domain/names.ts'
 import type { LiveSource, RawFrame } from './live-source.ts'
 import { page } from './page.ts'
@@ -11,13 +11,18 @@ import { tellEach } from './tell-each.ts'
  */
 export type LiveFrameOf = { [N in LiveEventName]: { name: N; data: LiveEvents[N] } }[LiveEventName]
 
+/** The same of a connection that follows a stream: `stream_progress` or `stream_stats`. */
+export type StreamFrameOf = {
+  [N in keyof StreamLiveEvents]: { name: N; data: StreamLiveEvents[N] }
+}[keyof StreamLiveEvents]
+
 /**
  * A listener of a live connection; both methods are optional. After a break a frame may be missed or come twice, so a
  * listener that shows figures loads them again on `refresh`.
  */
-export interface LiveListener {
+export interface LiveListener<Frame = LiveFrameOf> {
   /** When the server sent a frame. */
-  frame?(frame: LiveFrameOf): void
+  frame?(frame: Frame): void
   /**
    * When what is shown may be out of date: after a gap in the connection, and at every interval while there is none.
    */
@@ -39,12 +44,12 @@ export interface LiveConnectionOptions {
 
 /**
  * The one connection that everything with the same context shares. It is open while it has listeners and 5 seconds
- * longer, follows all campaigns the caller may see, reconnects by itself, and where nothing can be connected calls
- * `refresh` every 5 seconds.
+ * longer, follows all campaigns the caller may see, or one stream, reconnects by itself, and where nothing can be
+ * connected calls `refresh` every 5 seconds.
  */
-export interface LiveConnection {
+export interface LiveConnection<Frame = LiveFrameOf> {
   /** Opens the connection with the first listener and returns the function that removes this one. */
-  subscribe(listener: LiveListener): () => void
+  subscribe(listener: LiveListener<Frame>): () => void
 }
 
 const LONGEST_RETRY_MS = 10_000
@@ -55,10 +60,12 @@ const SOURCE_AGAIN_MS = 60_000
  * One connection shared by all listeners: opened by the first, closed `graceMs` after the last. It reconnects with
  * growing, jittered waits and names the last frame it received, so that the server can send what was missed.
  */
-export function createLiveConnection(options: LiveConnectionOptions): LiveConnection {
+export function createLiveConnection<Frame extends LiveFrameOf | StreamFrameOf = LiveFrameOf>(
+  options: LiveConnectionOptions,
+): LiveConnection<Frame> {
   const { names, sources, pollMs = 5_000, graceMs = 5_000, retryMs = 500 } = options
-  const nameOf = new Map(Object.entries(names.events).map(([name, wire]) => [wire, name as LiveEventName]))
-  const listeners = new Set<LiveListener>()
+  const nameOf = new Map(Object.entries(names.events).map(([name, wire]) => [wire, name as keyof LiveFrames]))
+  const listeners = new Set<LiveListener<Frame>>()
   let stopSource: (() => void) | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let grace: ReturnType<typeof setTimeout> | undefined
@@ -71,14 +78,14 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
   let connectedBefore = false
   let running = false
 
-  const tellAll = (tell: (listener: LiveListener) => void) => tellEach(listeners, tell)
+  const tellAll = (tell: (listener: LiveListener<Frame>) => void) => tellEach(listeners, tell)
 
   function receive({ id, event, data }: RawFrame): void {
     if (typeof id === 'string') since = id
     const name = typeof event === 'string' ? nameOf.get(event) : undefined
     if (name === undefined || typeof data !== 'object' || data === null) return
     // The name determines the shape; both are the server's promise.
-    tellAll((listener) => listener.frame?.({ name, data } as LiveFrameOf))
+    tellAll((listener) => listener.frame?.({ name, data } as Frame))
   }
 
   function connect(): void {

@@ -1,4 +1,10 @@
-import { createLiveConnection, type LiveConnection, type LiveConnectionOptions } from './live-connection.ts'
+import {
+  createLiveConnection,
+  type LiveConnection,
+  type LiveConnectionOptions,
+  type LiveFrameOf,
+  type StreamFrameOf,
+} from './live-connection.ts'
 import { parseFrame } from './live-source.ts'
 import { createLoadedSource } from './loaded-source.ts'
 import { page } from './page.ts'
@@ -16,11 +22,31 @@ export interface LiveOptions extends Pick<LiveConnectionOptions, 'pollMs' | 'gra
  * `text/event-stream` by fetch where a WebSocket is impossible; with headers the stream alone, because a WebSocket
  * cannot carry them; tabs of a browser that log in by the same `Authorization` share one.
  */
-export function createLive(
-  { url, names, headers, fetch }: Requests,
+export function createLive(requests: Requests, options?: LiveOptions): LiveConnection {
+  return connectionOf(requests, requests.url('live'), options)
+}
+
+/**
+ * The same of streams: one connection for each that is listened to, by its key. Its frames are those of this stream
+ * alone, and the unfiltered connection has none of them.
+ */
+export function createStreamLive(
+  requests: Requests,
+  options?: LiveOptions,
+): (stream: string) => LiveConnection<StreamFrameOf> {
+  const made = new Map<string, LiveConnection<StreamFrameOf>>()
+  return (stream) => {
+    const live = made.get(stream) ?? connectionOf(requests, requests.url('live', {}, { stream }), options)
+    made.set(stream, live)
+    return live
+  }
+}
+
+function connectionOf<Frame extends LiveFrameOf | StreamFrameOf>(
+  { names, headers, fetch }: Requests,
+  live: string,
   { WebSocket: Socket = globalThis.WebSocket, ...waits }: LiveOptions = {},
-): LiveConnection {
-  const live = url('live')
+): LiveConnection<Frame> {
   // Most get their WebSocket and never need the other.
   const stream = createLoadedSource(async () => {
     const { createEventStreamSource, createSharedSource, sharedName } = await import('./streams.ts')

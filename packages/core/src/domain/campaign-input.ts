@@ -43,9 +43,6 @@ export type Content =
       document?: undefined
     }
 
-/** All of it but documents, of which campaigns and templates are made. */
-export type WrittenContent = Exclude<Content, { document: EmailDocument }>
-
 /** What stands above the content of a mail. */
 export interface Headed {
   /** Needed unless a template has it. */

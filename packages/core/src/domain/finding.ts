@@ -98,5 +98,11 @@ export interface ContentCheck {
  */
 export type CheckInput = Partial<PreviewInput> & {
   campaignId?: string | undefined
+  /**
+   * The key of a stream: with nothing else of a mail, its content is checked; else that of a message which says so
+   * much itself, and the rest is the stream's, as `messages.send` takes it. No recipients are read, only `data`. Not
+   * with `campaignId` or `recipients`.
+   */
+  stream?: string | undefined
   recipients?: Selection | undefined
 }

@@ -1,6 +1,7 @@
 import type { CampaignCounts, CampaignStatus } from './campaign.ts'
 import type { ErrorCode } from './errors.ts'
 import type { HitCounts } from './stats.ts'
+import type { StreamItem } from './stream.ts'
 
 /**
  * The progress of a campaign: the data of `campaign_progress` and `campaign_complete`, read from the campaign's one
@@ -54,6 +55,32 @@ export interface LiveEvents {
   /** When opens or clicks of a campaign changed. */
   campaign_stats: CampaignStatsUpdate
 }
+/** The progress of a stream: as of a campaign, but that it never ends. */
+export interface StreamProgress extends Omit<CampaignProgress, 'campaignId' | 'status'> {
+  /** Its key. */
+  stream: string
+  status: StreamItem['status']
+}
+
+/** The head figures of a stream after they changed, of all its messages: as of a campaign. */
+export interface StreamStatsUpdate extends Omit<CampaignStatsUpdate, 'campaignId'> {
+  /** Its key. */
+  stream: string
+}
+
+/**
+ * The frames of one stream, by event name. Only whoever follows that stream gets them (`?stream=`), and none of
+ * campaigns beside them; while nobody does, none are made.
+ */
+export interface StreamLiveEvents {
+  /** When counts of the stream changed, or its status; at most 10 a second. */
+  stream_progress: StreamProgress
+  /** When opens or clicks of the stream changed. */
+  stream_stats: StreamStatsUpdate
+}
+/** Everything that a live connection can carry, by event name. */
+export type LiveFrames = LiveEvents & StreamLiveEvents
+
 /** The events of the live feed by their own names; `WireNames` has the name of each on the wire. */
 export type LiveEventName = keyof LiveEvents
 
@@ -70,8 +97,8 @@ export const liveEventNames = Object.keys(names) as readonly LiveEventName[]
  * One frame; `id` is `<feed>-<n>`, n rising by one within the feed, and gaps are frames for others. `event` is the wire
  * name (`WireNames`). A client that reconnects names the last `id` it saw and gets what it missed, or a snapshot.
  */
-export interface LiveFrame<N extends LiveEventName = LiveEventName> {
+export interface LiveFrame<N extends keyof LiveFrames = LiveEventName> {
   id: string
   event: string
-  data: LiveEvents[N]
+  data: LiveFrames[N]
 }

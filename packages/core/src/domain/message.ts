@@ -1,4 +1,4 @@
-import type { Headed, WrittenContent } from './campaign-input.ts'
+import type { Content, Headed } from './campaign-input.ts'
 import type { PageQuery } from './page.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { DefinedStream, NoContent } from './stream.ts'
@@ -138,7 +138,7 @@ export interface Message extends MessageItem {
 
 /** What sends one message. */
 export type MessageInput<D = Record<string, unknown>> = Headed &
-  (WrittenContent | NoContent) & {
+  (Content | NoContent) & {
     /** The stream, by its key or its definition. */
     stream: string | DefinedStream<D>
     to: string | Omit<RecipientInput, 'data'>

@@ -1,5 +1,5 @@
 import { withDefaults } from '../kit/with-defaults.ts'
-import type { LiveEventName } from './live.ts'
+import type { LiveFrames } from './live.ts'
 
 /** Path of every route, by the route's id. */
 const englishPaths = {
@@ -98,7 +98,7 @@ export type RouteId = keyof typeof englishPaths
  */
 export interface WireNames {
   paths: Readonly<Record<RouteId, string>>
-  events: Readonly<Record<LiveEventName, string>>
+  events: Readonly<Record<keyof LiveFrames, string>>
 }
 
 /**
@@ -131,6 +131,8 @@ export const englishNames: WireNames = {
     campaign_complete: 'campaign_complete',
     campaign_error: 'campaign_error',
     campaign_stats: 'campaign_stats',
+    stream_progress: 'stream_progress',
+    stream_stats: 'stream_stats',
   },
 }
 
@@ -193,5 +195,7 @@ export const frenchNames: WireNames = {
     campaign_complete: 'campagne_complete',
     campaign_error: 'campagne_error',
     campaign_stats: 'campagne_stats',
+    stream_progress: 'flux_progress',
+    stream_stats: 'flux_stats',
   },
 }

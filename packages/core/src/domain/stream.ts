@@ -1,6 +1,7 @@
 import type { CampaignAttachment } from './attachment.ts'
 import type { CampaignOptions } from './campaign.ts'
-import type { Clearable, Headed, Settings, WrittenContent } from './campaign-input.ts'
+import type { Clearable, Content, Headed, Settings } from './campaign-input.ts'
+import type { EmailDocument } from './email-document.ts'
 import type { InferInput, InferOutput, StandardSchema } from './standard-schema.ts'
 import type { CampaignStats, HitCounts, LinkStats } from './stats.ts'
 
@@ -19,7 +20,7 @@ export type StreamSettings = Omit<Settings, 'notAfter'>
 /** What a stream is. Its content is that of each message which brings none. */
 export type StreamInput = Headed &
   StreamSettings &
-  (WrittenContent | NoContent) & {
+  (Content | NoContent) & {
     /** For people. @default its key */
     name?: string | undefined
     /**
@@ -29,7 +30,10 @@ export type StreamInput = Headed &
     transactional?: boolean | undefined
   }
 
-/** What changes of a stream: what is not named stays, null sets a field back to its default. */
+/**
+ * What changes of a stream: what is not named stays, null sets a field back to its default. `document` and `template`
+ * replace the content, and `html` or `text` leave no document.
+ */
 export type StreamPatch = Clearable<
   Headed &
     StreamSettings & {
@@ -38,6 +42,7 @@ export type StreamPatch = Clearable<
       html: string
       inlineCss: boolean
       text: string
+      document: EmailDocument
       template: string
     }
 >
@@ -68,6 +73,8 @@ export interface Stream extends StreamItem, Omit<CampaignOptions, 'delayMs' | 'j
   replyTo: string[]
   html: string | null
   text: string | null
+  /** What HTML and text were made of; null where they were given. */
+  document: EmailDocument | null
   attachments: CampaignAttachment[]
   templateId: string | null
 }
@@ -102,7 +109,7 @@ export interface Rendered {
 /** A stream that is kept in code. */
 export type StreamDefinition<D> = Headed &
   StreamSettings & { key: string; name?: string | undefined; transactional?: boolean | undefined } & (
-    | WrittenContent
+    | Content
     | (NoContent & {
         /** Makes what a message says of its data; called by `messages.send`. */
         render?: ((data: D) => Rendered | Promise<Rendered>) | undefined

@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { SillageError } from '../domain/errors.ts'
 import { type Checks, checkOptions, func } from '../domain/expect/index.ts'
-import { parseId } from '../domain/ids.ts'
 import { liveQuery } from '../domain/input/campaigns.ts'
 import { namesOver } from '../domain/names.ts'
 import { createNewest } from '../live/newest.ts'
 import { mountable, mountChecks, mountPath } from './check-mount.ts'
 import { toSillageError } from './errors.ts'
 import { authorizeRequest } from './guard.ts'
+import { liveFilter } from './live-filter.ts'
 import { firstHeaders, queryOf } from './node.ts'
 import { parseQuery } from './query.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
@@ -89,15 +89,12 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
       const asked = { route: 'live', writes: false, headers, url: request.url ?? '' } as const
       // The adapter's own type: what `before` adds to Node's request.
       const owner = await authorizeRequest(authorize, { ...asked, raw: request as Raw }, tenants)
-      const { campaign, since } = parseQuery(liveQuery, { query: queryOf(request.url) })
-      // Checked before the upgrade, so that a missing campaign is a plain 404.
-      unsubscribe = await feed.subscribe(
-        { campaignId: campaign === undefined ? undefined : parseId(campaign), owner, since },
-        (entry) => {
-          newest.put(entry)
-          flush()
-        },
-      )
+      const filter = liveFilter(parseQuery(liveQuery, { query: queryOf(request.url) }), owner)
+      // Checked before the upgrade, so that a missing campaign or stream is a plain 404.
+      unsubscribe = await feed.subscribe(filter, (entry) => {
+        newest.put(entry)
+        flush()
+      })
       if (gone) return unsubscribe()
       server.handleUpgrade(request, socket, head, (connection) => {
         flush = pump(connection, { newest, names, clock, logger })

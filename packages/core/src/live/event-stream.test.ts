@@ -35,6 +35,8 @@ const entry = (n: number, campaignId = '1'): FeedEntry => ({
     openRate: 0,
     clickRate: 0,
   },
+  campaignId: Number(campaignId),
+  stream: null,
   owner: null,
 })
 async function start(): Promise<AsyncIterator<string>> {

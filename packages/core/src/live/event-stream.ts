@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/clock.ts'
 import type { WireNames } from '../domain/names.ts'
 import { leavable } from '../kit/leavable.ts'
-import type { LiveFeed, LiveFilter } from './feed.ts'
+import type { LiveFeed } from './feed.ts'
+import type { LiveFilter } from './filter.ts'
 import { frameText } from './frame.ts'
 import { createNewest } from './newest.ts'
 

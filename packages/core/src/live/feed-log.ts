@@ -1,21 +1,27 @@
 import { randomBytes } from 'node:crypto'
-import type { LiveEventName, LiveEvents } from '../domain/live.ts'
+import type { LiveFrames } from '../domain/live.ts'
+
+/** Whose frame it is: the row of the campaign or stream, and the key of a stream. */
+export interface FrameOf {
+  campaignId: number
+  stream: string | null
+  owner: string | null
+}
 
 /** One numbered entry. `id` is `<feed>-<n>`. */
-export interface FeedEntry {
+export interface FeedEntry extends FrameOf {
   id: string
-  event: LiveEventName
-  data: LiveEvents[LiveEventName]
-  owner: string | null
+  event: keyof LiveFrames
+  data: LiveFrames[keyof LiveFrames]
 }
 
 /** Entries kept for clients that reconnect: with ten frames a second, minutes of one campaign. */
 const KEPT = 2_000
 
 export interface FeedLog {
-  append<N extends LiveEventName>(event: N, data: LiveEvents[N], owner: string | null): FeedEntry
+  append<N extends keyof LiveFrames>(event: N, data: LiveFrames[N], of: FrameOf): FeedEntry
   /** An entry of the present state, under the number of the last change. */
-  current<N extends LiveEventName>(event: N, data: LiveEvents[N], owner: string | null): FeedEntry
+  current<N extends keyof LiveFrames>(event: N, data: LiveFrames[N], of: FrameOf): FeedEntry
   /** The entries after this id; undefined when the id is not of this feed or too old. */
   since(id: string | undefined): FeedEntry[] | undefined
 }
@@ -25,14 +31,14 @@ export function createFeedLog(): FeedLog {
   const entries: FeedEntry[] = []
   let last = 0
   return {
-    append(event, data, owner) {
-      const entry = { id: `${feed}-${++last}`, event, data, owner }
+    append(event, data, of) {
+      const entry = { id: `${feed}-${++last}`, event, data, ...of }
       entries.push(entry)
       // Cut many at a time: shifting one by one would move the whole array for each frame.
       if (entries.length > KEPT * 2) entries.splice(0, entries.length - KEPT)
       return entry
     },
-    current: (event, data, owner) => ({ id: `${feed}-${last}`, event, data, owner }),
+    current: (event, data, of) => ({ id: `${feed}-${last}`, event, data, ...of }),
     since(id) {
       const match = id?.match(/^([0-9a-f]{12})-(\d{1,15})$/)
       if (match?.[1] !== feed) return undefined

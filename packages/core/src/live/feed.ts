@@ -1,35 +1,30 @@
 import type { Limits } from '../domain/campaign.ts'
 import { type Clock, monotonic } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
-import type { LiveEventName, LiveEvents } from '../domain/live.ts'
+import type { LiveEventName, LiveEvents, LiveFrames } from '../domain/live.ts'
 import type { Logger } from '../domain/logger.ts'
 import { createShares } from '../kit/shares.ts'
-import type { CampaignStore } from '../store/port/campaign-store.ts'
+import { streamOf } from '../news/recorded-news.ts'
+import { requireStream } from '../store/find-stream.ts'
 import type { CampaignSummary } from '../store/port/records.ts'
+import type { Store } from '../store/port/store.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
 import type { Bus, Notice } from './bus.ts'
-import { createFeedLog, type FeedEntry } from './feed-log.ts'
-import { isFinal, progressOf, statsOf } from './figures.ts'
+import { createFeedLog, type FeedEntry, type FrameOf } from './feed-log.ts'
+import { isFinal, progressOf, stateOf, statsOf, streamProgressOf, streamStatsOf } from './figures.ts'
+import { concerns, type LiveFilter } from './filter.ts'
 import { createFrameInterval } from './frame-interval.ts'
 import { createNewest, type Newest } from './newest.ts'
 import { createPace, type Pace } from './pace.ts'
 
-export interface LiveFilter {
-  /** Only this campaign; undefined: every campaign the owner may see. */
-  campaignId?: number | undefined
-  owner?: string | undefined
-  /** The id of the last frame that was seen. */
-  since?: string | undefined
-}
-
 export type Deliver = (entry: FeedEntry) => void
 
-/** The numbered feed of one process: changes of campaigns, coalesced, resumable. */
+/** The numbered feed of one process: changes of campaigns and of followed streams, coalesced, resumable. */
 export interface LiveFeed {
   /**
    * Delivers what was missed since `since`, or a snapshot when that is another feed's or too long ago, and then every
-   * change. Throws `not_found` for a campaign the owner cannot see, `busy` beyond `maxSubscribers` and beyond a quarter
-   * of them for one owner, `closed` after `close`. Returns the function that ends it.
+   * change. Throws `not_found` for a campaign or stream the owner cannot see, `busy` beyond `maxSubscribers` and beyond
+   * a quarter of them for one owner, `closed` after `close`. Returns the function that ends it.
    */
   subscribe(filter: LiveFilter, deliver: Deliver): Promise<() => void>
   subscribers(): number
@@ -44,7 +39,7 @@ export interface LiveFeed {
 }
 
 export interface LiveFeedOptions {
-  campaigns: CampaignStore
+  store: Pick<Store, 'campaigns' | 'streams'>
   bus: Bus
   clock: Clock
   logger: Logger
@@ -52,7 +47,7 @@ export interface LiveFeedOptions {
   limits: Limits
   /** Sockets and streams at once in this process. @default 5000 */
   maxSubscribers?: number | undefined
-  /** Called with every frame, also without subscribers; used by `sillage.on`. */
+  /** Called with every frame of a campaign, also without subscribers; used by `sillage.live.on`. */
   onFrame: <N extends LiveEventName>(event: N, data: LiveEvents[N]) => void
 }
 
@@ -64,6 +59,8 @@ const RETRY_MS = 2_000
 const SNAPSHOT_CAMPAIGNS = 100
 /** Campaigns whose end was sent are remembered, so that a late change does not send it again. */
 const ENDS_KEPT = 1_000
+/** So many streams that nobody follows are remembered, so that no notice about one costs a statement. */
+const UNHEARD_KEPT = 10_000
 
 interface Watched {
   pending: Set<'progress' | 'hits'>
@@ -76,13 +73,15 @@ interface Watched {
 
 interface Subscriber {
   filter: LiveFilter
+  /** The row of the one campaign or stream that is followed. */
+  only: number | undefined
   deliver: Deliver
   /** Frames made while the snapshot was read. */
   held: Newest | undefined
 }
 
 export function createLiveFeed({
-  campaigns,
+  store,
   bus,
   clock,
   logger,
@@ -90,11 +89,13 @@ export function createLiveFeed({
   maxSubscribers = MAX_SUBSCRIBERS,
   onFrame,
 }: LiveFeedOptions): LiveFeed {
+  const { campaigns } = store
   const log = createFeedLog()
   const subscribers = new Set<Subscriber>()
   const ofTenants = createShares(Math.ceil(maxSubscribers * TENANT_SHARE))
   const watched = new Map<number, Watched>()
   const ends = new Map<number, number | null>()
+  const unheard = new Set<number>()
   const interval = createFrameInterval()
   /** Campaigns whose frames are being sent or queued. */
   let telling = 0
@@ -109,6 +110,7 @@ export function createLiveFeed({
   }
 
   function look(id: number, what: readonly ('progress' | 'hits')[]): void {
+    if (unheard.has(id)) return
     const campaign = watch(id)
     for (const type of what) campaign.pending.add(type)
     if (!campaign.busy) void publish(id, campaign)
@@ -119,7 +121,7 @@ export function createLiveFeed({
    */
   async function catchUp(): Promise<void> {
     const ids = new Set(watched.keys())
-    for (const { filter } of subscribers) if (filter.campaignId !== undefined) ids.add(filter.campaignId)
+    for (const { only } of subscribers) if (only !== undefined) ids.add(only)
     const sending = await campaigns.sending().catch((error: unknown) => {
       logger.warn({ err: error }, 'campaigns could not be read after a break of the bus')
       return []
@@ -150,14 +152,13 @@ export function createLiveFeed({
       try {
         const summary = await campaigns.summary(id)
         campaign.failing = false
-        // Streams have no frames of their own yet.
-        if (summary?.kind !== 'campaign') {
+        if (summary === undefined || (summary.kind === 'stream' && !isHeard(summary))) {
           campaign.running = false
           break
         }
         campaign.running = !isFinal(summary) && summary.status !== 'draft'
         if (what.has('progress')) sendProgress(summary, campaign)
-        if (what.has('hits')) send('campaign_stats', statsOf(summary), summary.owner)
+        if (what.has('hits')) sendStats(summary)
         // What reading and sending took is part of the frame's time, but a slow store is not read without a pause.
         await clock.sleep(Math.max(begun + frameMs - monotonic(clock), frameMs / 2), stop.signal)
       } catch (error) {
@@ -173,33 +174,54 @@ export function createLiveFeed({
     if (!campaign.running || campaign.pending.size > 0) watched.delete(id)
   }
 
+  /** Whether somebody follows this stream; one that nobody does is not read again until somebody follows one. */
+  function isHeard(stream: CampaignSummary): boolean {
+    const of = frameOf(stream)
+    for (const { filter } of subscribers) if (concerns(of, filter)) return true
+    if (unheard.size >= UNHEARD_KEPT) unheard.clear()
+    unheard.add(stream.id)
+    return false
+  }
+
   function sendProgress(summary: CampaignSummary, { pace }: Watched): void {
     const now = monotonic(clock)
     if (summary.status === 'sending') pace.note(now, summary.sent)
     else pace.rest()
-    const data = progressOf(summary, { pace, now, limits })
-    send('campaign_progress', data, summary.owner)
+    const given = { pace, now, limits }
+    if (summary.kind === 'stream') return void send('stream_progress', streamProgressOf(summary, given), summary)
+    const data = progressOf(summary, given)
+    tell('campaign_progress', data, summary)
     if (!isFinal(summary)) ends.delete(summary.id)
     else if (ends.get(summary.id) !== summary.finishedAt) {
       ends.set(summary.id, summary.finishedAt)
       for (const id of ends.keys()) if (ends.size > ENDS_KEPT) ends.delete(id)
-      send('campaign_complete', data, summary.owner)
+      tell('campaign_complete', data, summary)
     }
+  }
+
+  function sendStats(summary: CampaignSummary): void {
+    if (summary.kind === 'stream') send('stream_stats', streamStatsOf(summary), summary)
+    else tell('campaign_stats', statsOf(summary), summary)
   }
 
   async function sendFault(fault: LiveEvents['campaign_error']): Promise<void> {
     try {
       const summary = await campaigns.summary(Number(fault.campaignId))
-      if (summary?.kind === 'campaign') send('campaign_error', fault, summary.owner)
+      if (summary?.kind === 'campaign') tell('campaign_error', fault, summary)
     } catch (error) {
       logger.warn({ err: error, fault }, 'a fault could not be published: its campaign could not be read')
     }
   }
 
-  function send<N extends LiveEventName>(event: N, data: LiveEvents[N], owner: string | null): void {
-    const entry = log.append(event, data, owner)
-    frames++
+  /** Sends a frame of a campaign, to listeners within this process, too. */
+  function tell<N extends LiveEventName>(event: N, data: LiveEvents[N], summary: CampaignSummary): void {
+    send(event, data, summary)
     onFrame(event, data)
+  }
+
+  function send(event: keyof LiveFrames, data: LiveFrames[keyof LiveFrames], summary: CampaignSummary): void {
+    const entry = log.append(event, data, frameOf(summary))
+    frames++
     const begun = performance.now()
     for (const subscriber of subscribers) {
       if (!concerns(entry, subscriber.filter)) continue
@@ -209,23 +231,19 @@ export function createLiveFeed({
     interval.note(performance.now() - begun)
   }
 
-  async function snapshot({ campaignId, owner }: LiveFilter): Promise<FeedEntry[]> {
-    const entries: FeedEntry[] = []
-    for (const summary of await followed({ campaignId, owner })) {
-      const pace = watched.get(summary.id)?.pace
-      const progress = progressOf(summary, { pace, now: monotonic(clock), limits })
-      entries.push(log.current('campaign_progress', progress, summary.owner))
-      entries.push(log.current('campaign_stats', statsOf(summary), summary.owner))
-    }
-    return entries
+  /** Of the one asked for; or of those that are being sent, the newest, however many others have. */
+  async function snapshot(only: CampaignSummary | undefined, owner: string | undefined): Promise<FeedEntry[]> {
+    const sending = { limit: SNAPSHOT_CAMPAIGNS, owner, status: 'sending' } as const
+    return (only === undefined ? (await campaigns.list(sending)).items : [only]).flatMap((summary) => {
+      const given = { pace: watched.get(summary.id)?.pace, now: monotonic(clock), limits }
+      return stateOf(summary, given).map(([event, data]) => log.current(event, data, frameOf(summary)))
+    })
   }
 
-  /** The campaign asked for; or those that are being sent, the newest, however many others have. */
-  async function followed({ campaignId, owner }: LiveFilter): Promise<CampaignSummary[]> {
-    if (campaignId === undefined)
-      return (await campaigns.list({ limit: SNAPSHOT_CAMPAIGNS, owner, status: 'sending' })).items
-    const summary = await campaigns.summary(campaignId, owner)
-    return summary?.kind === 'campaign' ? [summary] : []
+  /** What is followed alone, or `not_found`; undefined: all campaigns are. */
+  async function oneOf({ campaignId, stream, owner }: LiveFilter): Promise<CampaignSummary | undefined> {
+    if (stream !== undefined) return requireStream({ store, owner }, stream)
+    return campaignId === undefined ? undefined : foundCampaign(await campaigns.summary(campaignId, owner))
   }
 
   return {
@@ -233,19 +251,21 @@ export function createLiveFeed({
       if (stop.signal.aborted) throw new SillageError('closed', 'The server is shutting down; connect again shortly.')
       if (subscribers.size >= maxSubscribers)
         throw new SillageError('busy', 'Too many live connections; try again later.')
-      const { campaignId, owner, since } = filter
+      const { owner, since } = filter
       if (!ofTenants.take(owner))
         throw new SillageError('busy', 'This tenant has too many live connections; close some, or try again later.')
       const held = createNewest()
-      const subscriber: Subscriber = { filter, deliver, held }
+      const subscriber: Subscriber = { filter, only: undefined, deliver, held }
       subscribers.add(subscriber)
+      if (filter.stream !== undefined) unheard.clear()
       const end = () => {
         if (subscribers.delete(subscriber)) ofTenants.giveBack(owner)
       }
       try {
-        if (campaignId !== undefined) foundCampaign(await campaigns.summary(campaignId, owner))
+        const only = await oneOf(filter)
+        subscriber.only = only?.id
         const missed = log.since(since)?.filter((entry) => concerns(entry, filter))
-        for (const entry of missed ?? (await snapshot(filter))) deliver(entry)
+        for (const entry of missed ?? (await snapshot(only, owner))) deliver(entry)
         // The missed entries reach up to now, so they include the frames made meanwhile.
         if (missed === undefined) for (const entry of held.take()) deliver(entry)
       } catch (error) {
@@ -271,7 +291,8 @@ export function createLiveFeed({
   }
 }
 
-function concerns(entry: FeedEntry, { campaignId, owner }: LiveFilter): boolean {
-  if (owner !== undefined && entry.owner !== owner) return false
-  return campaignId === undefined || entry.data.campaignId === String(campaignId)
-}
+const frameOf = (summary: CampaignSummary): FrameOf => ({
+  campaignId: summary.id,
+  stream: streamOf(summary),
+  owner: summary.owner,
+})

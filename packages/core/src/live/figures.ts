@@ -1,5 +1,5 @@
 import type { Limits } from '../domain/campaign.ts'
-import type { CampaignProgress, CampaignStatsUpdate } from '../domain/live.ts'
+import type { CampaignProgress, CampaignStatsUpdate, StreamProgress, StreamStatsUpdate } from '../domain/live.ts'
 import { rates } from '../stats/rates.ts'
 import type { CampaignSummary } from '../store/port/records.ts'
 import { meanDelay, type Pace, secondsLeft, shortestInterval } from './pace.ts'
@@ -43,3 +43,27 @@ export function statsOf(summary: CampaignSummary): CampaignStatsUpdate {
   const { openRate, clickRate } = rates(opens, clicks)
   return { campaignId: String(summary.id), opens, clicks, openRate, clickRate }
 }
+
+/** The same of a stream. */
+export function streamProgressOf(summary: CampaignSummary, given: Parameters<typeof progressOf>[1]): StreamProgress {
+  const { campaignId: _, status, ...counts } = progressOf(summary, given)
+  return { stream: summary.key ?? '', status: status === 'paused' ? status : 'sending', ...counts }
+}
+
+/** The same of a stream. */
+export function streamStatsOf(summary: CampaignSummary): StreamStatsUpdate {
+  const { campaignId: _, ...figures } = statsOf(summary)
+  return { stream: summary.key ?? '', ...figures }
+}
+
+/** The present state in frames, by their names. */
+export const stateOf = (summary: CampaignSummary, given: Parameters<typeof progressOf>[1]) =>
+  summary.kind === 'stream'
+    ? ([
+        ['stream_progress', streamProgressOf(summary, given)],
+        ['stream_stats', streamStatsOf(summary)],
+      ] as const)
+    : ([
+        ['campaign_progress', progressOf(summary, given)],
+        ['campaign_stats', statsOf(summary)],
+      ] as const)

@@ -9,7 +9,7 @@ export function frameText(entry: FeedEntry, names: WireNames): string {
   const made = texts.get(entry) ?? new Map<WireNames, string>()
   const known = made.get(names)
   if (known !== undefined) return known
-  const frame: LiveFrame = { id: entry.id, event: names.events[entry.event], data: entry.data }
+  const frame: LiveFrame<typeof entry.event> = { id: entry.id, event: names.events[entry.event], data: entry.data }
   const text = JSON.stringify(frame)
   texts.set(entry, made.set(names, text))
   return text

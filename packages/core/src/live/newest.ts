@@ -1,8 +1,8 @@
 import type { FeedEntry } from './feed-log.ts'
 
 /**
- * What a slow reader has yet to receive: the newest entry of each kind and campaign, in the order they happened, never
- * a growing buffer. Errors are not states that newer ones replace; the last few are kept.
+ * What a slow reader has yet to receive: the newest entry of each kind and campaign or stream, in the order they
+ * happened, never a growing buffer. Errors are not states that newer ones replace; the last few are kept.
  */
 export interface Newest {
   put(entry: FeedEntry): void
@@ -17,7 +17,7 @@ export function createNewest(): Newest {
   return {
     put(entry) {
       const error = entry.event === 'campaign_error'
-      const key = error ? `${entry.event} ${entry.id}` : `${entry.event} ${entry.data.campaignId}`
+      const key = error ? `${entry.event} ${entry.id}` : `${entry.event} ${entry.campaignId}`
       entries.delete(key)
       entries.set(key, entry)
       if (!error) return

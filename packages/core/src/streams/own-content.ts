@@ -11,12 +11,23 @@ import type { StreamContext } from './context.ts'
 
 type Said = Pick<
   MessageInput,
-  'subject' | 'preheader' | 'html' | 'inlineCss' | 'text' | 'template' | 'from' | 'replyTo' | 'headers'
+  'subject' | 'preheader' | 'html' | 'inlineCss' | 'text' | 'document' | 'template' | 'from' | 'replyTo' | 'headers'
 > & {
   attachments?: readonly GivenAttachment[] | undefined
 }
 
-const names = ['subject', 'preheader', 'html', 'text', 'template', 'from', 'replyTo', 'headers', 'attachments'] as const
+const names = [
+  'subject',
+  'preheader',
+  'html',
+  'text',
+  'document',
+  'template',
+  'from',
+  'replyTo',
+  'headers',
+  'attachments',
+] as const
 
 /**
  * The content of a message that brings any part of it, the rest being its stream's; null: it is sent with its stream's
@@ -35,24 +46,22 @@ export async function ownContent(
     if (hasContent) return null
     throw new SillageError(
       'missing_content',
-      'html: expected HTML, a text or a template, in the message or in its stream, got none.',
+      'html: expected HTML, a text, a document or a template, in the message or in its stream, got none.',
       { field: 'html' },
     )
   }
-  const replaced = rendered ?? (said.html ?? said.text ?? said.template) !== undefined
+  const replaced = rendered ?? (said.html ?? said.text ?? said.document ?? said.template) !== undefined
   const content = replaced ? replacement(said, rendered) : kept(stream)
   // A template, and what was rendered, has its own lines.
   const ofStream = rendered === undefined && said.template === undefined ? stream : undefined
   const own = {
     subject: said.subject ?? rendered?.subject ?? (ofStream?.subject || undefined),
-    preheader: said.preheader ?? ofStream?.preheader ?? undefined,
+    preheader: said.preheader ?? said.document?.preheader ?? ofStream?.preheader ?? undefined,
     ...content,
   }
   const headers = { ...stream.options.headers, ...said.headers }
-  const files = [
-    ...(replaced ? [] : filesOf(context, stream.attachments)),
-    ...(await findFiles(context, said.attachments ?? [])),
-  ]
+  const beside = replaced ? [] : filesOf(context, stream.attachments)
+  const files = await findFiles(context, said.attachments ?? [], beside)
   const literal = rendered !== undefined
   const compile = literal ? { ...context.compile, engine: literalEngine() } : context.compile
   const prepared = await prepareContent(
@@ -66,18 +75,23 @@ export async function ownContent(
       owner: stream.owner,
     },
   )
-  const { subject, preheader, html, text } = prepared.content
+  const { subject, preheader, html, text, engine } = prepared.content
   const attachments = await storeFiles(context, prepared.files)
   const { from, replyTo, compiled } = prepared
   return {
-    own: { subject, preheader, html, text, attachments, from, replyTo, headers, literal },
+    own: { subject, preheader, html, text, attachments, from, replyTo, engine, headers, literal },
     links: compiled.links,
   }
 }
 
-const kept = ({ html, text }: CampaignRecord) => ({ html, text, isStored: true })
+const kept = ({ html, text, engine }: CampaignRecord) => ({
+  html,
+  text,
+  isStored: true,
+  kept: { document: null, engine },
+})
 
-const replacement = ({ html, inlineCss, text, template }: Said, rendered: Rendered | undefined) =>
+const replacement = ({ html, inlineCss, text, document, template }: Said, rendered: Rendered | undefined) =>
   rendered === undefined
-    ? { html, inlineCss, text, template }
+    ? { html, inlineCss, text, document, template }
     : { html: rendered.html, text: rendered.text, isStored: true }

@@ -7,11 +7,11 @@ import type { MessageInput, SentMessage } from '../domain/message.ts'
 import type { DefinedStream, StreamInput } from '../domain/stream.ts'
 import { msOf } from '../domain/when.ts'
 import { checkAddress } from '../recipients/address.ts'
+import { findStream, unknownStream } from '../store/find-stream.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
 import { messageStatus } from '../store/rules/status.ts'
 import type { StreamContext } from './context.ts'
 import { renderData } from './defined.ts'
-import { findStream, unknownStream } from './find-stream.ts'
 import { ownContent } from './own-content.ts'
 
 /** How a defined stream is put. */

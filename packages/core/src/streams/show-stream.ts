@@ -19,7 +19,7 @@ export function toStreamItem(record: CampaignSummary): StreamItem {
 
 /** A stream as the API shows it. */
 export function toStream(record: CampaignRecord): Stream {
-  const { subject, preheader, from, replyTo, html, text, templateId, attachments, options } = record
+  const { subject, preheader, from, replyTo, html, text, document, templateId, attachments, options } = record
   const { delayMs: _delay, jitterMs: _jitter, notAfter: _end, ...settings } = settingsOf(options)
   return {
     ...toStreamItem(record),
@@ -29,6 +29,7 @@ export function toStream(record: CampaignRecord): Stream {
     replyTo,
     html: html || null,
     text,
+    document,
     attachments: attachments.map((file) => ({ ...file, attachment: String(file.attachment) })),
     templateId: templateId === null ? null : String(templateId),
     ...settings,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { filesOf, findFiles, storeFiles } from '../campaigns/attachments.ts'
 import { checkHeaders } from '../campaigns/check-headers.ts'
 import { type ContentInput, prepareContent } from '../campaigns/content.ts'
+import { noDocument } from '../campaigns/from-document.ts'
 import { campaignOptions, checkTransport } from '../campaigns/options.ts'
 import { noHtml } from '../campaigns/with-styles.ts'
 import { SillageError } from '../domain/errors.ts'
@@ -15,7 +16,7 @@ import type { CampaignRecord, NewLink } from '../store/port/records.ts'
 import type { NewStream } from '../store/port/stream-store.ts'
 import type { StreamContext } from './context.ts'
 
-type Given = Omit<z.infer<typeof streamInput>, 'ifRevision'> & Pick<ContentInput, 'isStored'>
+type Given = Omit<z.infer<typeof streamInput>, 'ifRevision'> & Pick<ContentInput, 'isStored' | 'kept'>
 type Patch = Omit<z.infer<typeof streamPatch>, 'ifRevision'>
 
 /** The fields of a stream, checked and compiled, with the links of its content; of them only its files are stored. */
@@ -47,7 +48,8 @@ export async function streamFields(
       : await findFiles(context, given.attachments ?? [])
   const owner = before === undefined ? (context.owner ?? null) : before.owner
   const own = { name, transactional, options, warnings: [] }
-  if (isBlank(given.html) && isBlank(given.text) && given.template === undefined) {
+  const { html, text, document, template } = given
+  if (isBlank(html) && isBlank(text) && document === undefined && template === undefined) {
     if (given.inlineCss) throw noHtml()
     return {
       fields: {
@@ -56,6 +58,8 @@ export async function streamFields(
         preheader: given.preheader ?? null,
         html: '',
         text: null,
+        document: null,
+        engine: null,
         templateId: null,
         from: from === undefined ? '' : mailboxText(from, 'from'),
         replyTo: [replyTo].flat().map((mailbox) => mailboxText(mailbox, 'replyTo')),
@@ -78,6 +82,7 @@ const untracked = { opens: false, clicks: false, readTime: false }
 /** A stream with a change, as it would be put. */
 export function changedStream(before: CampaignRecord, { template, ...patch }: Patch): Given {
   if (patch.inlineCss && patch.html == null) throw noHtml()
+  if (patch.document === null) throw noDocument()
   const { name, transactional, subject, preheader, html, text, from, replyTo, options } = before
   const { notAfter: _end, delayMs: _delay, jitterMs: _jitter, ...settings } = options
   const kept = {
@@ -85,19 +90,21 @@ export function changedStream(before: CampaignRecord, { template, ...patch }: Pa
     name,
     transactional,
     replyTo,
-    ...withoutNull({ preheader }),
+    // A document may bring its own.
+    ...(patch.document?.preheader === undefined ? withoutNull({ preheader }) : {}),
     ...(subject === '' ? {} : { subject }),
     ...(from === '' ? {} : { from }),
-    ...(template == null ? withoutNull({ html: html === '' ? null : html, text }) : {}),
+    ...(template == null && patch.document == null ? withoutNull({ html: html === '' ? null : html, text }) : {}),
   }
   const changed = withoutNull({ ...kept, ...withoutUndefined(patch) }) as Given
   if (typeof template === 'string') return { ...changed, template }
-  return { ...changed, isStored: patch.html === undefined && patch.text === undefined }
+  if (patch.document !== undefined || patch.html !== undefined || patch.text !== undefined) return changed
+  return { ...changed, isStored: true, kept: { document: before.document, engine: before.engine } }
 }
 
-/** Which template a stream is made from, after a change: until its HTML is replaced. */
-export const templateAfter = (before: CampaignRecord, { html, template }: Patch): number | null =>
-  html === undefined && template === undefined ? before.templateId : null
+/** Which template a stream is made from, after a change: until its HTML or document is replaced. */
+export const templateAfter = (before: CampaignRecord, { html, document, template }: Patch): number | null =>
+  html === undefined && document === undefined && template === undefined ? before.templateId : null
 
 /** True where a stream is so already. */
 export function isSo(before: CampaignRecord, fields: CampaignChanges): boolean {

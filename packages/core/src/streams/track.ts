@@ -14,11 +14,11 @@ import { within } from '../domain/within.ts'
 import { byTurns } from '../kit/by-turns.ts'
 import { streamOf as keyOf, refOf } from '../news/recorded-news.ts'
 import { checkAddress } from '../recipients/address.ts'
+import { findStream } from '../store/find-stream.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
 import { holdingReasons } from '../store/rules/holding-reasons.ts'
 import type { StreamContext } from './context.ts'
 import { createStream } from './create-stream.ts'
-import { findStream } from './find-stream.ts'
 
 type Put = (key: string, input: StreamInput) => Promise<unknown>
 type Checked = ReturnType<typeof checkInput>
@@ -92,7 +92,7 @@ async function track(context: StreamContext, put: Put, mail: Checked, signal: Ab
     consent: to.consent ?? null,
     once: once === undefined ? null : hash('sha256', once, 'base64url'),
     dueAt: 0,
-    content: { own: { ...own, headers: {}, literal: true }, links: compiled.links, kept: keep },
+    content: { own: { ...own, headers: {}, engine: null, literal: true }, links: compiled.links, kept: keep },
     sent: measured,
   })
   if (stored === undefined) throw new SillageError('not_found', 'The stream was deleted meanwhile.')

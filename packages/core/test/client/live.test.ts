@@ -118,6 +118,29 @@ it('watches a campaign: by request, then by frames, and by request again when it
   await subscribers(0)
 })
 
+it('watches a stream by a connection of its own, and its pause', async () => {
+  const { client, sillage, subscribers, settle, mailTo, open, routes } = await remote()
+  await sillage.streams.put('receipts', { subject: 'S', html: '<p>x</p>' })
+  const { get, subscribe } = client.watch({ stream: 'receipts' })
+  const leave = subscribe(() => {})
+  const other = client.watch({ stream: 'receipts' }).subscribe(() => {})
+  await expect.poll(() => get()).toEqual(await sillage.streams.stats('receipts'))
+  await subscribers(1)
+  const requests = () => routes.filter((route) => route === 'getStreamStats').length
+  const before = requests()
+  await sillage.messages.send({ stream: 'receipts', to: 'ada@example.org' })
+  await open(await mailTo('ada@example.org'))
+  await settle()
+  await expect.poll(() => [get()?.sent, get()?.opens.unique, get()?.openRate]).toEqual([1, 1, 1])
+  expect(requests()).toBe(before)
+  await sillage.streams.pause('receipts')
+  await expect.poll(() => get()?.stream.pauseReason).toBe('user')
+  leave()
+  other()
+  vi.advanceTimersByTime(5_000)
+  await subscribers(0)
+})
+
 it('frames about another campaign leave the object and call nobody', async () => {
   const { client, campaign, settle, subscribers } = await remote()
   const id = await campaign('ada@example.org')

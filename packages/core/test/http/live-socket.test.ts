@@ -173,7 +173,14 @@ describe('live socket', () => {
     const last = 60_000
     for (let n = 1; n <= last; n++) {
       const fault = { campaignId: '1', code: 'smtp_rate' as const, message: `${n} ${'x'.repeat(500)}`, fatal: false }
-      newest.put({ id: `0123456789ab-${n}`, event: 'campaign_error', data: fault, owner: null })
+      newest.put({
+        id: `0123456789ab-${n}`,
+        event: 'campaign_error',
+        data: fault,
+        campaignId: 1,
+        stream: null,
+        owner: null,
+      })
       flush()
       most = Math.max(most, connection.bufferedAmount)
       if (n % 1_000 === 0) await clock.settle()

@@ -170,7 +170,16 @@ export function ownContentOf(
 ): OwnContent {
   const { subject, preheader, html, text, attachments, head, engine } = row
   const above = parseJson<Pick<OwnContent, 'from' | 'replyTo' | 'headers'>>(head ?? '{}')
-  return { subject, preheader, html, text, attachments: parseJson(attachments), ...above, literal: engine === LITERAL }
+  return {
+    subject,
+    preheader,
+    html,
+    text,
+    attachments: parseJson(attachments),
+    ...above,
+    engine: engine === 'document' ? engine : null,
+    literal: engine === LITERAL,
+  }
 }
 
 /** Deletes those of these contents that nothing refers to. The lock shows what was kept while it was waited for. */

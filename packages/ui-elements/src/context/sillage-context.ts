@@ -1,4 +1,11 @@
-import { createLive, type LiveConnection, type LiveOptions, type WebSocketClass } from '@sillage/core/client'
+import {
+  createLive,
+  createStreamLive,
+  type LiveConnection,
+  type LiveOptions,
+  type StreamFrameOf,
+  type WebSocketClass,
+} from '@sillage/core/client'
 import { type ApiClient, type ApiClientOptions, createApiClient } from '../client/api-client.ts'
 import { createNotices, type Notices } from './notices.ts'
 
@@ -11,6 +18,8 @@ export interface SillageContext {
   readonly client: ApiClient
   /** One connection, open while it has listeners. */
   readonly live: LiveConnection
+  /** The one that follows the stream of this key, likewise: its frames are in no other. */
+  streamLive(stream: string): LiveConnection<StreamFrameOf>
   /** The notifications. */
   readonly notices: Notices
 }
@@ -41,9 +50,11 @@ export interface SillageContextOptions extends ApiClientOptions {
  */
 export function createSillageContext(options: SillageContextOptions): SillageContext {
   const client = createApiClient(options)
+  const live = { WebSocket: options.WebSocket, ...options.live }
   return {
     client,
-    live: createLive(client, { WebSocket: options.WebSocket, ...options.live }),
+    live: createLive(client, live),
+    streamLive: createStreamLive(client, live),
     notices: createNotices(),
   }
 }

@@ -193,6 +193,7 @@ export const previewInput = z.strictObject({
 })
 export const checkInput = previewInput.extend({
   campaignId: field.id.optional(),
+  stream: field.key.optional(),
   recipients: selectionInput.optional(),
 })
 export const checkBody = checkInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'CheckInput' })
@@ -271,4 +272,9 @@ export const timelineQuery = z.strictObject({
 export const periodQuery = z.strictObject({ since: field.when.optional(), until: field.when.optional() })
 export const streamTimelineQuery = timelineQuery.extend(periodQuery.shape)
 export const pageQuery = z.strictObject(field.page)
-export const liveQuery = z.strictObject({ campaign: field.id.optional(), since: field.cursor.optional() })
+export const liveQuery = z
+  .strictObject({ campaign: field.id.optional(), stream: field.key.optional(), since: field.cursor.optional() })
+  .refine(({ campaign, stream }) => campaign === undefined || stream === undefined, {
+    error: 'expected a stream or a campaign to follow, got both',
+    path: ['stream'],
+  })

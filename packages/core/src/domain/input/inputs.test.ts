@@ -79,13 +79,9 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof campaigns.templateContent, Flat<TemplateContent> & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templatePatch, TemplatePatch & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.messageQuery, Flat<MessageQuery>>>().toEqualTypeOf<true>()
-  expectTypeOf<
-    Same<typeof streams.streamInput, Omit<WithFiles<Flat<StreamInput & Edit>>, 'document'>>
-  >().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.streamInput, WithFiles<Flat<StreamInput & Edit>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof streams.streamPatch, WithFiles<StreamPatch & Edit>>>().toEqualTypeOf<true>()
-  expectTypeOf<
-    Same<typeof streams.messageInput, Omit<WithFiles<Flat<MessageInput>>, 'stream' | 'document'>>
-  >().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.messageInput, Omit<WithFiles<Flat<MessageInput>>, 'stream'>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof streams.trackInput, Omit<TrackInput, 'stream'>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.pageQuery, PageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.recipientInput, RecipientInput>>().toEqualTypeOf<true>()

@@ -4,17 +4,7 @@ import { campaignFields, content, edit, headed } from './campaigns.ts'
 import * as field from './fields.ts'
 import { recipientInput } from './recipients.ts'
 
-const {
-  name,
-  recipients: _people,
-  delayMs: _d,
-  jitterMs: _j,
-  notAfter: _n,
-  scheduledAt,
-  document: _of,
-  ...shared
-} = campaignFields
-const { document: _made, ...written } = content
+const { name, recipients: _people, delayMs: _d, jitterMs: _j, notAfter: _n, scheduledAt, ...shared } = campaignFields
 const streamFields = { ...shared, name: name.optional(), transactional: z.boolean().optional() }
 
 export const streamInput = z.strictObject({ ...streamFields, ...edit })
@@ -35,7 +25,7 @@ export const streamDefinition = streamInput.omit({ ifRevision: true }).extend({ 
 const person = recipientInput.omit({ data: true }).meta({ id: 'MessageRecipient' })
 /** The stream is named beside it. */
 export const messageInput = z.strictObject({
-  ...written,
+  ...content,
   ...headed,
   to: z.union([field.email, person], { error: 'expected an email address, or { email, name, ref … }' }),
   data: field.mergeData.optional(),

@@ -1,6 +1,6 @@
-import { parseId } from '../../domain/ids.ts'
 import { liveQuery } from '../../domain/input/campaigns.ts'
 import { eventStream } from '../../live/event-stream.ts'
+import { liveFilter } from '../live-filter.ts'
 import { manage } from './route.ts'
 
 /** The live feed as `text/event-stream`; the same route upgraded to a WebSocket is the adapter's (`liveSocket`). */
@@ -10,12 +10,9 @@ export const liveRoutes = [
     query: liveQuery,
     headers: { 'Last-Event-ID': 'The id of the last frame that was seen, as EventSource sends it' },
     answer: { status: 200, type: 'text/event-stream' },
-    async handle({ services, request, query: { campaign, since }, owner, names }) {
-      const filter = {
-        campaignId: campaign === undefined ? undefined : parseId(campaign),
-        owner,
-        since: request.headers['last-event-id'] ?? since,
-      }
+    async handle({ services, request, query, owner, names }) {
+      const since = request.headers['last-event-id'] ?? query.since
+      const filter = liveFilter({ ...query, since }, owner)
       return {
         kind: 'stream',
         status: 200,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { documentInput } from '../../domain/input/documents.ts'
 import { messageStatuses } from '../../domain/message.ts'
 import { campaignSettings, campaignStats, file, maybeTime, messageItem, time } from './answers.ts'
 
@@ -25,6 +26,7 @@ export const stream = z
     replyTo: z.array(z.string()),
     html: z.string().nullable(),
     text: z.string().nullable(),
+    document: documentInput.nullable(),
     attachments: z.array(file.extend({ attachment: z.string() })),
     templateId: z.string().nullable(),
     ...settings,

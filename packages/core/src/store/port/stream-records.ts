@@ -4,9 +4,7 @@ import type { CampaignRecord, NewLink, NewMessage, StoredContent, Tracked } from
  * What one message of a stream is made of, where that is not its stream's content: the whole of it, with what stands
  * above. Kept once for each owner, and gone with the last message that has it.
  */
-export interface OwnContent
-  extends Omit<StoredContent, 'document' | 'engine'>,
-    Pick<CampaignRecord, 'from' | 'replyTo'> {
+export interface OwnContent extends Omit<StoredContent, 'document'>, Pick<CampaignRecord, 'from' | 'replyTo'> {
   headers: Record<string, string>
   /** Nothing in it is a template: a program rendered it, with the words of people in it. */
   literal: boolean

@@ -39,6 +39,7 @@ export function own(name: string, changes: Partial<OwnContent> = {}): NonNullabl
     from: 'Shop <shop@sender.example>',
     replyTo: [],
     headers: { 'X-Order': name },
+    engine: null,
     literal: true,
     ...changes,
   }

@@ -79,9 +79,13 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   updateStream: fc.oneof(
     fc.record({ name: fc.constant('Other') }),
     fc.record({ topic: fc.constantFrom('news', null) }),
+    fc.record({ document }),
   ),
   controlStream: fc.constantFrom({}, { include: ['failed'] }),
-  sendMessage: fc.record({ to: email, ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+  sendMessage: fc.oneof(
+    fc.record({ to: email, ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+    fc.record({ to: email, subject: content.subject, document }),
+  ),
   trackMessage: fc.record({ to: email, html, subject: content.subject, keep: fc.boolean() }),
   createTemplate: template,
   putTemplate: template,

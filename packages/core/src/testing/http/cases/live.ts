@@ -5,14 +5,14 @@ import { WebSocket } from 'ws'
 import type { LiveFrame } from '../../../domain/live.ts'
 import type { Sillage } from '../../../sillage.ts'
 import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
-import { campaign } from './fixtures.ts'
+import { campaign, expectError } from './fixtures.ts'
 
 const group = 'live'
 
 /** Frames of a socket until one satisfies `last`. */
-function framesUntil(url: string, last: (frame: LiveFrame) => boolean): Promise<LiveFrame[]> {
+function framesUntil(url: string, last: (frame: LiveFrame) => boolean, headers = {}): Promise<LiveFrame[]> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url.replace(/^http/, 'ws'))
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers })
     const frames: LiveFrame[] = []
     socket.on('error', reject)
     socket.on('message', (data) => {
@@ -169,6 +169,38 @@ export const liveCases: readonly AdapterCase[] = [
       socket.close()
       assert.deepEqual([...new Set(frames.map(({ data }) => data.campaignId))], [mine])
       assert.ok(text.includes(`"campaignId":"${mine}"`) && !text.includes(`"campaignId":"${theirs}"`))
+    },
+  },
+  {
+    group,
+    name: 'a stream is followed by its key, by socket and by event stream, among those of its tenant',
+    socket: true,
+    async run({ start, names }) {
+      const mounted = await start({
+        authorize: ({ headers }) => (headers['x-owner'] === undefined ? false : { owner: headers['x-owner'] }),
+      })
+      const as = (owner: string) => ({ headers: { 'x-owner': owner }, params: { key: 'receipts' } })
+      const send = async (owner: string, subject: string) => {
+        const body = { subject, html: '<p>x</p>' }
+        await mounted.request('putStream', { method: 'PUT', ...as(owner), body })
+        await mounted.request('sendMessage', { method: 'POST', ...as(owner), body: { to: 'zoe@example.org' } })
+      }
+      const url = `${mounted.url}${names.paths.live}?stream=receipts`
+      const isSent = ({ data, event }: LiveFrame) =>
+        event === names.events.stream_progress && (data as { sent?: number }).sent === 1
+      await send('a', 'S')
+      const frames = await framesUntil(url, isSent, as('a').headers)
+      assert.ok(frames.every(({ data }) => (data as { stream?: string }).stream === 'receipts'))
+      assert.ok(frames.every(({ data }) => data.campaignId === undefined))
+      const nobody = await mounted.request('live', { headers: as('b').headers, query: { stream: 'receipts' } })
+      expectError(nobody, 404, 'not_found')
+      const stream = await openStream(url, as('a').headers)
+      const text = await textUntil(stream, `event: ${names.events.stream_stats}\n`)
+      assert.match(text, /"stream":"receipts","status":"sending","total":1/)
+      const asked = (query: Record<string, string>) => mounted.request('live', { headers: as('a').headers, query })
+      const both = await asked({ stream: 'receipts', campaign: '1' })
+      expectError(both, 400, 'invalid_field', 'stream')
+      expectError(await asked({ stream: 'A key' }), 400, 'invalid_field', 'stream')
     },
   },
   {

@@ -181,8 +181,9 @@ export const streamCases: readonly StoreCase[] = [
         await stream(h, 'two'),
         await stream(h, 'x', { owner: 'acme' }),
       ]
+      const house = own('b', { engine: 'document', literal: false })
       const all = [one, two, one, other].map((id, n) =>
-        streamMessage(id, `p${n}@example.org`, { content: n === 2 ? own('b') : own('a') }),
+        streamMessage(id, `p${n}@example.org`, { content: n === 2 ? house : own('a') }),
       )
       const stored = await h.store.streams.enqueue([...all, streamMessage(one, 'none@example.org')], h.now)
       const contents = await Promise.all(stored.map(async (given) => (await message(h, present(given).id)).contentId))
@@ -190,7 +191,7 @@ export const streamCases: readonly StoreCase[] = [
       assert.equal(new Set(contents).size, 4)
       assert.equal(contents.at(-1), null)
       assert.deepEqual(await h.store.streams.content(contents[0] ?? 0), own('a').own)
-      assert.deepEqual(await h.store.streams.content(contents[2] ?? 0), own('b').own)
+      assert.deepEqual(await h.store.streams.content(contents[2] ?? 0), house.own)
       assert.equal(await h.store.streams.content(99_999), undefined)
       const claimed = await h.store.messages.claim({
         sender: 'a',

@@ -1,7 +1,7 @@
 import { SillageError } from '../domain/errors.ts'
 import { keyPattern } from '../domain/ids.ts'
-import type { CampaignRecord } from '../store/port/records.ts'
-import type { Store } from '../store/port/store.ts'
+import type { CampaignRecord } from './port/records.ts'
+import type { Store } from './port/store.ts'
 
 /** Whose streams are looked for: whoever sees every tenant finds by key only those that belong to none. */
 interface Finding {
