@@ -13,11 +13,13 @@ export function countOf(
   const pasts = parts.flatMap(({ planned, received }) => planned ?? received ?? [])
   const searches = parts.filter(({ planned, received }) => (planned ?? received) === undefined)
   const found = people.filter(
-    ({ id, name, company }) =>
+    ({ id, name, company, tags }) =>
       contactIds.includes(id) ||
       searches.some(
         (part) =>
-          (part.company ?? company) === company && (name ?? '').toLowerCase().startsWith((part.q ?? '').toLowerCase()),
+          (part.company ?? company) === company &&
+          (part.tag === undefined || tags.includes(part.tag)) &&
+          (name ?? '').toLowerCase().startsWith((part.q ?? '').toLowerCase()),
       ),
   )
   const earlier = pasts.flatMap((past) =>

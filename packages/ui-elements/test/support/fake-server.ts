@@ -21,6 +21,7 @@ import {
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
 import * as make from './fake-data.ts'
 import { findingsOf } from './fake-findings.ts'
+import { routeOf } from './fake-routes.ts'
 import { countOf } from './fake-selection.ts'
 import { createFakeSockets } from './fake-sockets.ts'
 
@@ -203,10 +204,12 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       case 'listContacts': {
         const q = (url.searchParams.get('q') ?? '').toLowerCase()
         const company = url.searchParams.get('company')
+        const tag = url.searchParams.get('tag')
         const found = people.filter(
           (contact) =>
             (q === '' || contact.name?.toLowerCase().startsWith(q) === true) &&
-            (company === null || contact.company === company),
+            (company === null || contact.company === company) &&
+            (tag === null || contact.tags.includes(tag)),
         )
         return json({ ...page(found, url), total: found.length })
       }
@@ -219,7 +222,19 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       case 'countRecipients':
         return json(count(body as Selection))
       case 'listCompanies':
-        return json(page(make.companies(people), url))
+        return json(
+          page(
+            begins(make.companies(people), url, ({ company }) => company),
+            url,
+          ),
+        )
+      case 'listTags':
+        return json(
+          page(
+            begins(make.tags(people), url, ({ tag }) => tag),
+            url,
+          ),
+        )
       default:
         return refuse('not_found', `No route ${url.pathname}.`)
     }
@@ -228,7 +243,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
   const fetchFake: typeof fetch = async (input, init) => {
     const url = new URL(String(input), 'http://page.test')
     const method = init?.method ?? 'GET'
-    const matched = match(names, method, url.pathname.replace(/^\/sillage/, ''))
+    const matched = routeOf(names, method, url.pathname.replace(/^\/sillage/, ''))
     const text = init?.body instanceof Blob ? await init.body.text() : init?.body
     const body: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
     const request = { route: matched?.route, method, url, body, headers: new Headers(init?.headers) }
@@ -260,39 +275,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
 
 export type FakeServer = ReturnType<typeof createFakeServer>
 
-const methods: Record<string, readonly RouteId[]> = {
-  GET: [
-    'listCampaigns',
-    'getCampaign',
-    'getStats',
-    'listMessages',
-    'exportMessages',
-    'getTimeline',
-    'listEvents',
-    'listTemplates',
-    'listContacts',
-    'listCompanies',
-    'live',
-  ],
-  POST: [
-    'createAttachment',
-    'countRecipients',
-    'checkContent',
-    'sendTest',
-    'createCampaign',
-    'createTemplate',
-    'controlCampaign',
-    'previewContent',
-  ],
-  PATCH: ['updateCampaign'],
-  DELETE: ['deleteCampaign'],
-}
-
-function match(names: WireNames, method: string, path: string) {
-  for (const route of methods[method] ?? []) {
-    const pattern = new RegExp(`^${names.paths[route].replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
-    const groups = pattern.exec(path)?.groups
-    if (groups !== undefined || pattern.test(path)) return { route, id: groups?.id, action: groups?.action }
-  }
-  return undefined
+/** The names that begin with what is asked for. */
+function begins<T>(items: readonly T[], url: URL, nameOf: (item: T) => string): T[] {
+  const q = (url.searchParams.get('q') ?? '').toLowerCase()
+  return items.filter((item) => nameOf(item).toLowerCase().startsWith(q))
 }

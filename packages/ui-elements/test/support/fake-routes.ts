@@ -1,0 +1,40 @@
+import type { RouteId, WireNames } from '@sillage/core/browser'
+
+const methods: Record<string, readonly RouteId[]> = {
+  GET: [
+    'listCampaigns',
+    'getCampaign',
+    'getStats',
+    'listMessages',
+    'exportMessages',
+    'getTimeline',
+    'listEvents',
+    'listTemplates',
+    'listContacts',
+    'listCompanies',
+    'listTags',
+    'live',
+  ],
+  POST: [
+    'createAttachment',
+    'countRecipients',
+    'checkContent',
+    'sendTest',
+    'createCampaign',
+    'createTemplate',
+    'controlCampaign',
+    'previewContent',
+  ],
+  PATCH: ['updateCampaign'],
+  DELETE: ['deleteCampaign'],
+}
+
+/** Which route a request asks for, and what stands in its path. */
+export function routeOf(names: WireNames, method: string, path: string) {
+  for (const route of methods[method] ?? []) {
+    const pattern = new RegExp(`^${names.paths[route].replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
+    const groups = pattern.exec(path)?.groups
+    if (groups !== undefined || pattern.test(path)) return { route, id: groups?.id, action: groups?.action }
+  }
+  return undefined
+}
