@@ -81,6 +81,7 @@ const MANAGED: [string, RouteId][] = [
   ['GET', 'listContacts'],
   ['DELETE', 'deleteContact'],
   ['GET', 'listCompanies'],
+  ['GET', 'listTags'],
   ['GET', 'listSuppressions'],
   ['GET', 'live'],
   ['GET', 'openapi'],

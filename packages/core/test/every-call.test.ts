@@ -82,6 +82,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     update: [id, contact],
     delete: [id],
     companies: [{ q: 'c' }],
+    tags: [{ q: 't' }],
     import: ['email\na@example.org\n', { columns: { Adresse: 'email' } }],
   },
   templates: {

@@ -59,8 +59,6 @@ export interface StatementDialect {
   readonly lock: Sql
   /** The same, skipping rows that another transaction has locked. */
   readonly lockFree: Sql
-  /** True when the JSON array in `column` holds `value`. */
-  arrayHas(column: Sql, value: string): Sql
   /**
    * The rows of one value of an indexed column that come after an id, written so that the index on (column, id) finds
    * the place and no other index is chosen instead.

@@ -17,6 +17,14 @@ export interface ContactTable {
   created_at: number
 }
 
+/** A row for each tag of a contact: for lists of tags, and of those who have one. */
+export interface ContactTagTable {
+  contact_id: number
+  owner: string
+  tag: string
+  tag_key: string
+}
+
 export interface TemplateTable {
   id: Generated<number>
   owner: string

@@ -1,6 +1,12 @@
 import type { Generated } from 'kysely'
 import type { AssetTable, AttachmentTable, ChunkTable, ContentAttachmentTable, ContentTable } from './content-tables.ts'
-import type { ContactTable, SoftBounceTable, SuppressionTable, TemplateTable } from './directory-tables.ts'
+import type {
+  ContactTable,
+  ContactTagTable,
+  SoftBounceTable,
+  SuppressionTable,
+  TemplateTable,
+} from './directory-tables.ts'
 import type { CursorTable, OutboxTable, WebhookDeliveryTable, WebhookTable } from './news-tables.ts'
 
 /*
@@ -244,6 +250,7 @@ export interface Schema {
   email_links: LinkTable
   email_tracking_events: EventTable
   email_contacts: ContactTable
+  email_contact_tags: ContactTagTable
   email_templates: TemplateTable
   email_suppressions: SuppressionTable
   /**

@@ -14,6 +14,7 @@ export const tableNames = [
   'email_links',
   'email_tracking_events',
   'email_contacts',
+  'email_contact_tags',
   'email_templates',
   'email_suppressions',
   'email_throttles',

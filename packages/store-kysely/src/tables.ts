@@ -16,6 +16,7 @@ export interface Tables {
   readonly links: Sql
   readonly events: Sql
   readonly contacts: Sql
+  readonly contactTags: Sql
   readonly templates: Sql
   readonly suppressions: Sql
   readonly throttles: Sql
@@ -53,6 +54,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     links: name('email_links'),
     events: name('email_tracking_events'),
     contacts: name('email_contacts'),
+    contactTags: name('email_contact_tags'),
     templates: name('email_templates'),
     suppressions: name('email_suppressions'),
     throttles: name('email_throttles'),

@@ -1,5 +1,6 @@
 import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
 import type { Engine, Sql, Work } from '../src/index.ts'
+import { directoryQueries } from './directory-queries.ts'
 import { everyStreamQuery } from './every-stream-query.ts'
 import { newsQueries } from './news-queries.ts'
 import { pictureQueries } from './picture-queries.ts'
@@ -127,75 +128,15 @@ const statuses = [
   'cancelled',
 ] as const
 
-async function ofDirectory({
-  contacts,
-  templates,
-  suppressions,
-  throttles,
-  settings,
-  ownerSettings,
-  outages,
-  messages,
-}: Store): Promise<void> {
-  const [owner, email] = ['owner 1', 'directory@example.org']
-  const person = { ref: null, name: 'D', company: 'C', tags: ['t'], data: {}, consent: null }
-  const contact = { owner, email, ...person, createdAt: 1 }
-  const { ids } = await contacts.add([contact])
-  const id = ids[0] ?? 0
-  await contacts.getMany([id])
-  await contacts.getMany([id], owner)
-  for (const query of [{}, { owner, q: 'd', tag: 't' }, { company: 'C' }]) await contacts.search({ ...query, limit: 1 })
-  for (const query of [{}, { owner, q: 'c' }]) await contacts.companies({ ...query, limit: 1 })
-  for (const changes of [{}, { name: 'E' }]) await contacts.update(id, changes, owner)
-  await contacts.remove(id, owner)
-  const content = { name: 't', subject: '', html: '', text: null }
-  const { template } = await templates.create({ ...content, owner, key: 'welcome', at: 1 })
-  await templates.byKey('welcome', owner)
-  await templates.get(template.id, owner)
-  await templates.list({ limit: 1, owner })
-  await templates.update(template.id, content, owner, { at: 1 })
-  await templates.update(template.id, content, owner, { at: 1, ifRevision: 1 }).catch(() => {})
-  await templates.remove(template.id, owner)
-  const held = { owner, email, emailHash: null, topic: null, reason: 'manual', at: 1 } as const
-  const { suppression } = await suppressions.add(held)
-  await suppressions.add(held)
-  await suppressions.list({ limit: 1, owner })
-  await suppressions.held(owner, [email], null, ['hash'])
-  await suppressions.of(owner, email, 'hash')
-  const lifted = { owner, email: 'nobody@example.org', topic: null }
-  await suppressions.lift(lifted)
-  await suppressions.lift({ ...lifted, emailHash: 'hash', reasons: ['manual', 'unsubscribe'], until: 1 })
-  await suppressions.list({ limit: 1, topic: 'news', q: 'a' })
-  await suppressions.list({ limit: 1, reason: 'manual' })
-  await suppressions.remove(suppression.id, { owner: owner ?? undefined, reason: 'manual' })
-  const limits = [{ key: 'one', intervalMs: 1, burst: 1 }]
-  await throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now: 1 })
-  await settings.put('key', 'value')
-  await settings.get('key')
-  await ownerSettings.put({ owner: 'acme', key: 'brand', value: '{}', updatedAt: 1 })
-  await ownerSettings.of('acme')
-  await ownerSettings.remove('acme', 'brand')
-  const away = {
-    transport: 'default',
-    sender: 'one',
-    server: null,
-    since: 1,
-    error: { kind: 'other', message: 'away' },
-    nextTryAt: 2,
-  } as const
-  await outages.put(away)
-  await outages.list(1)
-  await outages.prune(1)
-  await outages.end(away)
-  await messages.sentAs('provider 1')
-  await messages.forgetProviderIds(1)
-  await settings.lease('work', { holder: 'one', now: 1, until: 2 })
-}
-
 async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
   await campaigns.get(id)
   await campaigns.summary(id)
   await campaigns.list({ limit: 1, status: 'sending' })
+  for (const owner of [undefined, 'owner 1'])
+    for (const order of ['asc', 'desc'] as const) {
+      const { next } = await campaigns.list({ limit: 1, sort: 'name', order, owner })
+      await campaigns.list({ limit: 1, sort: 'name', order, owner, cursor: next })
+    }
   const [link] = await campaigns.addLinks(id, [{ url: 'https://example.org/every', personalised: false }])
   await campaigns.links(id)
   await campaigns.link(link?.id ?? 0)
@@ -214,7 +155,7 @@ async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
 export async function everyQuery(store: Store, campaignId: number): Promise<void> {
   const { campaigns, messages, events, privacy } = store
   await store.inspect?.()
-  await ofDirectory(store)
+  await directoryQueries(store)
   await pictureQueries(store)
   await ofCampaigns(store, campaignId)
   // From here on everything is subscribed to.

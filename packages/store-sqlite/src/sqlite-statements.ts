@@ -27,7 +27,6 @@ export const sqliteStatements: StatementDialect = {
   indexesNamed: true,
   lock: raw(''),
   lockFree: raw(''),
-  arrayHas: (column, value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
   // Of a comparison of rows it would use the first column only, where the second is the row's own key.
   afterId: (column, value, id) => sql`${column} = ${value} and id > ${id}`,
   // For the same reason a range for each column: those equal in all columns but the last first, the widest at the end.

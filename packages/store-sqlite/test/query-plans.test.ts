@@ -42,6 +42,17 @@ test('no query of the product reads messages, events or decisions from end to en
   expect(plans.length).toBeGreaterThanOrEqual(3)
   for (const plan of plans)
     expect(plan.map(({ detail }) => detail).join()).toMatch(/INDEX email_(campaigns_finished|recipients_gone_at)/)
+  // Lists of campaigns by name, and of tags, are walked along an index and never sorted.
+  const walks = [...statements.values()]
+    .filter(({ sql }) => /order by "(c"\."name_key|tag_key)"/.test(sql))
+    .map(({ sql, parameters }) =>
+      database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...parameters),
+    )
+  expect(walks.length).toBeGreaterThanOrEqual(10)
+  for (const plan of walks.map((rows) => rows.map(({ detail }) => detail).join())) {
+    expect(plan).toMatch(/INDEX email_(campaigns(_owner)?_names|contact_tags_(owner|tag))/)
+    expect(plan).not.toContain('TEMP B-TREE')
+  }
   // The check itself has to find what it is made for.
   const scan = database.prepare<[], { detail: string }>(
     `explain query plan select * from email_messages where data = ''`,

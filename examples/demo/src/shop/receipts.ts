@@ -47,7 +47,7 @@ const receipts = defineStream<{ order: Omit<Order, 'email'>; url: string }>({
   },
 })
 
-/** Sends a receipt for each order: a mail that leaves by itself, as things happen, and is followed like a campaign's. */
+/** Sends a receipt for each order: a mail that leaves by itself, and is followed like a campaign's. */
 export function sendReceipts(sillage: Sillage, url: string): PlaceOrder {
   return async ({ email, ...order }) => {
     await sillage.messages.send({

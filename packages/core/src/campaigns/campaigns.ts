@@ -1,12 +1,14 @@
-import type { Campaign, CampaignListItem, CampaignStatus } from '../domain/campaign.ts'
+import type { Campaign, CampaignListItem } from '../domain/campaign.ts'
 import type { CampaignInput, CampaignPatch, RetryInput } from '../domain/campaign-input.ts'
+import type { CampaignListQuery } from '../domain/campaign-list.ts'
 import type { Preview, PreviewInput, TestInput, TestResults } from '../domain/content.ts'
 import type { Edit } from '../domain/edit.ts'
 import type { CheckInput, ContentCheck } from '../domain/finding.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignListQuery } from '../domain/input/campaigns.ts'
 import { listing } from '../domain/listing.ts'
-import type { Created, Listing, PageQuery } from '../domain/page.ts'
+import { usualOrder } from '../domain/message.ts'
+import type { Created, Listing } from '../domain/page.ts'
 import type { Selection, SelectionCount } from '../domain/selection.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import { type Checking, checkCampaign } from './check.ts'
@@ -38,8 +40,8 @@ export interface Campaigns {
    * address is left out. Throws `unknown_contact`, and `invalid_field` for an earlier campaign that there is not.
    */
   count(recipients: Selection): Promise<SelectionCount>
-  /** Newest first; `q` are words in the name, whatever their case and accents. */
-  list(query?: PageQuery & { status?: CampaignStatus | undefined; q?: string | undefined }): Listing<CampaignListItem>
+  /** One page, of 50 by default, newest first unless another order is asked for. */
+  list(query?: CampaignListQuery): Listing<CampaignListItem>
   /**
    * Changes what the patch names and leaves the rest; null clears. All of a draft or scheduled campaign, delay and
    * limits also while it is sending or paused. `recipients` replaces those planned before. Throws `not_found`,
@@ -102,8 +104,8 @@ export function createCampaigns(context: CampaignContext, testing: TestSending &
     create: (input) => createCampaign(context, input),
     get: async (id) => showCampaign(context, foundCampaign(await store.campaigns.get(parseId(id), owner))),
     list: (query = {}) =>
-      listing(campaignListQuery, query, async (asked) => {
-        const { items, next = null } = await store.campaigns.list({ ...asked, owner })
+      listing(campaignListQuery, query, async ({ sort = 'createdAt', order = usualOrder(sort), ...asked }) => {
+        const { items, next = null } = await store.campaigns.list({ ...asked, sort, order, owner })
         return { items: await showCampaigns(context, items), next }
       }),
     count: (recipients) => countRecipients(context, recipients),

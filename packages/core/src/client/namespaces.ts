@@ -114,6 +114,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       update: (id, patch) => send('PATCH', 'updateContact', { id }, patch),
       delete: (id) => remove('deleteContact', id),
       companies: (query) => list('listCompanies', query),
+      tags: (query) => list('listTags', query),
       import: (file, { columns = {} } = {}) => {
         const query = Object.fromEntries(Object.entries(columns).map(([header, column]) => [column, header]))
         const target = url('importContacts', {}, query)

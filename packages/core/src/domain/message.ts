@@ -54,7 +54,8 @@ export type SortOrder = 'asc' | 'desc'
 /** True of the columns that hold text, which is sorted folded; the others hold numbers. */
 export const sortsText = (sort: MessageSort): boolean => sort === 'name' || sort === 'company'
 /** Text from A, figures and times from the largest: what a reader expects of the first click on a column. */
-export const usualOrder = (sort: MessageSort): SortOrder => (sortsText(sort) ? 'asc' : 'desc')
+export const usualOrder = (sort: MessageSort | 'createdAt'): SortOrder =>
+  sort === 'name' || sort === 'company' ? 'asc' : 'desc'
 
 /** Why a message failed or waits, as a list: the classes of server answers, or of missing ones. */
 export const failureKinds = [

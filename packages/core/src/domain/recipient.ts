@@ -116,6 +116,12 @@ export interface Company {
   contacts: number
 }
 
+/** A tag that contacts have, and how many; two that differ in case are two. */
+export interface Tag {
+  tag: string
+  contacts: number
+}
+
 /**
  * The result of a CSV import, line by line where it matters: lines count from 1, the header is the first, and one of a
  * cell with line breaks is where it begins. A duplicate was stored already or came before in the file, and is not

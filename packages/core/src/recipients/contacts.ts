@@ -2,10 +2,18 @@ import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, readId } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { companyQuery, contactInput, contactPatch, contactQuery, importOptions } from '../domain/input/recipients.ts'
+import { contactInput, contactPatch, contactQuery, importOptions, namesQuery } from '../domain/input/recipients.ts'
 import { listing } from '../domain/listing.ts'
 import type { Listing, Page, PageQuery } from '../domain/page.ts'
-import type { ColumnMapping, Company, Contact, ContactInput, ContactPatch, ImportReport } from '../domain/recipient.ts'
+import type {
+  ColumnMapping,
+  Company,
+  Contact,
+  ContactInput,
+  ContactPatch,
+  ImportReport,
+  Tag,
+} from '../domain/recipient.ts'
 import { withoutUndefined } from '../kit/with-defaults.ts'
 import type { ContactStore } from '../store/port/contact-store.ts'
 import type { PageRequest } from '../store/port/paging.ts'
@@ -18,7 +26,8 @@ import { importCsv } from './import-csv.ts'
 import { newContact } from './new-contact.ts'
 
 /** The directory that is kept in the store. */
-export function storeDirectory(contacts: ContactStore): Directory {
+export function storeDirectory(contacts: ContactStore): Required<Directory> {
+  const asIs = <T>(item: T): T => item
   return {
     async search(query) {
       const read = (part: PageRequest) => contacts.search({ ...query, ...part })
@@ -33,6 +42,8 @@ export function storeDirectory(contacts: ContactStore): Directory {
         )
       ).map(toContact)
     },
+    companies: async (query) => toPage(await contacts.companies(query), asIs),
+    tags: async (query) => toPage(await contacts.tags(query), asIs),
   }
 }
 
@@ -71,8 +82,13 @@ export interface Contacts {
    * Throws `not_found`, and `method_not_allowed` where the host keeps the contacts. Messages sent to the contact stay.
    */
   delete(id: string): Promise<void>
-  /** Companies that have contacts, by name; none where the host keeps the contacts. */
+  /**
+   * Companies that have contacts, by name, those that begin with `q` whatever its case and accents. None where the host
+   * keeps the contacts and its directory has no list of them.
+   */
   companies(query?: PageQuery & { q?: string | undefined }): Listing<Company>
+  /** Tags that contacts have, in the same way. */
+  tags(query?: PageQuery & { q?: string | undefined }): Listing<Tag>
   /**
    * Adds contacts from CSV with a header line; reports what it left out. Throws `method_not_allowed` where the host
    * keeps the contacts.
@@ -90,12 +106,14 @@ export function createContacts(
   own: Directory | undefined,
   owner: string | undefined,
 ): Contacts {
-  const directory = own ?? storeDirectory(store)
+  const directory: Directory = own ?? storeDirectory(store)
 
   function onlyOurs(): void {
     if (own !== undefined)
       throw new SillageError('method_not_allowed', 'Contacts are kept by the host application; change them there.')
   }
+
+  const none = Promise.resolve({ items: [], next: null })
 
   return {
     list: (query = {}) => listing(contactQuery, query, (asked) => directory.search({ ...asked, owner })),
@@ -129,10 +147,8 @@ export function createContacts(
       if (!(await store.remove(parseId(id), owner))) missing()
     },
     companies: (query = {}) =>
-      listing(companyQuery, query, async (asked) => {
-        if (own !== undefined) return { items: [], next: null }
-        return toPage(await store.companies({ ...asked, owner }), (company) => company)
-      }),
+      listing(namesQuery, query, (asked) => directory.companies?.({ ...asked, owner }) ?? none),
+    tags: (query = {}) => listing(namesQuery, query, (asked) => directory.tags?.({ ...asked, owner }) ?? none),
     async import(file, options = {}) {
       const { columns } = parseInput(importOptions, options)
       onlyOurs()

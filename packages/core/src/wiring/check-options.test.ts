@@ -35,6 +35,7 @@ it.each<[string, Partial<Record<keyof SillageOptions, unknown>>]>([
     'directory: expected an object with the functions search, resolve, got one without resolve',
     { directory: { search() {} } },
   ],
+  ['directory.tags: expected a function, got a number', { directory: { search() {}, resolve() {}, tags: 5 } }],
   [
     'logger: expected an object with the functions debug, info, warn, error, got one without debug',
     { logger: { ...console, debug: 1 } },

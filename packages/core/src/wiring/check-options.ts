@@ -30,6 +30,7 @@ import type {
   TrackingDefaults,
   WebhookOptions,
 } from '../options.ts'
+import { directoryOption } from '../recipients/directory.ts'
 import { mailboxOption } from '../recipients/mailbox-option.ts'
 import { markOptions } from '../sending/mark-headers.ts'
 import { retryOptions } from '../sending/policy/retry-policy.ts'
@@ -93,7 +94,7 @@ const checks: Checks<SillageOptions> = {
   transport: transportsOption,
   transportNames: list(text(nameOfTransport, isTransportName)),
   from: mailboxOption,
-  directory: functions('search', 'resolve'),
+  directory: directoryOption,
   assets: functions('put'),
   bus: functions('publish', 'subscribe'),
   logger: functions('debug', 'info', 'warn', 'error'),

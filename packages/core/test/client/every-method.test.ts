@@ -49,7 +49,7 @@ async function world(owner: string | undefined) {
       recipients: list,
       start: false,
     })
-    const { id: contact } = await api.contacts.create({ email, company: `of ${of}` })
+    const { id: contact } = await api.contacts.create({ email, company: `of ${of}`, tags: [`of ${of}`] })
     const { id: template } = await api.templates.create({ name: `of ${of}`, ...content })
     const { id: suppression } = await api.suppressions.create({ email: other, topic: `of ${of}` })
     await api.streams.put('receipts', { name: `of ${of}`, ...content })
@@ -165,6 +165,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     import: one((api) => api.contacts.import('email,company\nimported@example.org,Port\nnone,\n')),
     list: many((api) => api.contacts.list({ q: 'zoe' })),
     companies: many((api) => api.contacts.companies()),
+    tags: many((api) => api.contacts.tags()),
     get: one((api, of) => api.contacts.get(of.contact)),
     update: one((api, of) => api.contacts.update(of.contact, { name: 'other' })),
     delete: one((api, of) => api.contacts.delete(of.contact)),

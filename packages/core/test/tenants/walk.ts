@@ -3,6 +3,7 @@ import { createSillage, isSillageError, type Sillage, type SillageApi, type Stor
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
 import { allowed, unheard } from '../unheard.ts'
+import { below, companies, given, keyed, names, ofOne, tags } from './method-rows.ts'
 import { type Finds, finds, type Ids, type Makes, type Rows, type Shows, shows } from './row-kinds.ts'
 
 const email = 'zoe@example.org'
@@ -30,7 +31,7 @@ async function fill(store: Store): Promise<void> {
     const { id: campaign } = await api.campaigns.create(planned)
     await sillage.sendDue()
     const [message] = (await api.messages.list({ campaignId: campaign, q: email })).items
-    const { id: contact } = await api.contacts.create({ email, company: `of ${owner}` })
+    const { id: contact } = await api.contacts.create({ email, company: `of ${owner}`, tags: [`of ${owner}`] })
     await api.contacts.import(`email,company\nimported@example.org,of ${owner}\n`)
     const { id: template } = await api.templates.create({ name: `of ${owner}`, ...content })
     const { id: suppression } = await api.suppressions.create({ email, topic: `of ${owner}` })
@@ -45,16 +46,6 @@ async function fill(store: Store): Promise<void> {
     ids.set(owner, { ...rows, webhook, delivery })
   }
 }
-
-const names = ({ name }: { name: string }) => name
-const companies = ({ company }: { company: string }) => company
-
-/** Methods that are given a key, which is each tenant's own: `test/streams/tenants.test.ts`. */
-const below = { makes: 'below' } as const
-const given = { send: below, track: below }
-const figures = { stats: below, timeline: below }
-const keyed = { get: below, update: below, delete: below, pause: below, resume: below, retry: below, ...figures }
-const ofOne = { get: below, unsubscribe: below, resubscribe: below, consent: below, erase: below }
 
 /** A row for each method; the compiler asks for one that is new. */
 const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } = {
@@ -111,6 +102,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
       },
     },
     companies: shows((api) => api.contacts.companies(), companies),
+    tags: shows((api) => api.contacts.tags(), tags),
     get: finds((api, of) => api.contacts.get(of.contact)),
     update: finds((api, of) => api.contacts.update(of.contact, { name: 'other' })),
     delete: finds((api, of) => api.contacts.delete(of.contact)),

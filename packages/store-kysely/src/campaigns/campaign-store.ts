@@ -1,15 +1,7 @@
-import {
-  type CampaignRecord,
-  type CampaignStore,
-  checkLimit,
-  decodeCursor,
-  editConflict,
-  encodeCursor,
-  fold,
-} from '@sillage/core/store'
+import { type CampaignRecord, type CampaignStore, editConflict } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
-import { contains, part } from '../query-parts.ts'
+import { part } from '../query-parts.ts'
 import {
   campaignColumns,
   campaignFields,
@@ -28,6 +20,7 @@ import { changeStatus } from './change-status.ts'
 import { clearPlan } from './clear-plan.ts'
 import { changeContent, contentAt } from './contents.ts'
 import { campaignsWithContent, createCampaign, wholeCampaign } from './create-campaign.ts'
+import { listCampaigns } from './list-campaigns.ts'
 import { plan } from './plan.ts'
 import { programs } from './programs.ts'
 import { recount } from './recount.ts'
@@ -78,20 +71,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return row === undefined ? undefined : summaryOf(row)
     },
 
-    async list({ limit, cursor, owner, status, q }) {
-      let query = summaries
-        .where('c.kind', '=', 'campaign')
-        .orderBy('c.id', 'desc')
-        .limit(checkLimit(limit) + 1)
-      if (owner !== undefined) query = query.where('c.owner', '=', owner)
-      if (status !== undefined) query = query.where('c.status', '=', status)
-      const words = fold(q ?? '')
-      if (words !== '') query = query.where(({ ref }) => contains(ref('c.name_key'), words))
-      if (cursor !== undefined) query = query.where('c.id', '<', decodeCursor('campaigns', cursor, ['number'])[0])
-      const found = await engine.read(() => rows(query))
-      const items = found.slice(0, limit).map(summaryOf)
-      return { items, next: found.length > limit ? encodeCursor('campaigns', [items.at(-1)?.id ?? 0]) : undefined }
-    },
+    list: (request) => engine.read(() => listCampaigns(context, request)),
 
     update: (id, changes, from, edit) =>
       engine.write(function* () {

@@ -13,11 +13,12 @@ import {
 import { chunks, type SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
 import type { ContactTable } from '../directory-tables.ts'
-import { always, given, givenIds, inside, part } from '../query-parts.ts'
-import { contactColumns, contactFields, contactOf, tagsText } from '../rows/directory-rows.ts'
+import { always, given, givenIds } from '../query-parts.ts'
+import { contactColumns, contactFields, contactOf, tagsOf } from '../rows/directory-rows.ts'
 import { afterPrefix, LAST, orEmpty, searchKey, toJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { companies } from './companies.ts'
+import { addTags, contactsWithTag, replaceTags, tags } from './contact-tags.ts'
 
 const columns = {
   owner: 'text',
@@ -91,7 +92,10 @@ export function contactStore(context: SqlContext): ContactStore {
       try {
         return await engine.write(function* () {
           const row = yield* first(Object.keys(fields).length === 0 ? stored : changed.returning(contactColumns))
-          return row === undefined ? undefined : contactOf(row)
+          if (row === undefined) return undefined
+          const contact = contactOf(row)
+          if (changes.tags !== undefined) yield* replaceTags(context, contact)
+          return contact
         })
       } catch (error) {
         if (!isSillageError(error) || error.code !== 'duplicate') throw error
@@ -109,15 +113,17 @@ export function contactStore(context: SqlContext): ContactStore {
     },
 
     companies: (request) => engine.browse(() => companies(context, request)),
+    tags: (request) => engine.browse(() => tags(context, request)),
   }
 }
 
 const orNullKey = (key: string): string | null => (key === LAST ? null : key)
 
 function* addContacts(
-  { db, dialect }: SqlContext,
+  context: SqlContext,
   contacts: readonly NewContact[],
 ): Work<{ ids: (number | undefined)[]; duplicates: number[] }> {
+  const { db, dialect } = context
   const keyOf = (owner: string, email: string): string => JSON.stringify([owner, email])
   const stored = new Map<string, number>()
   for (const chunk of chunks(contacts, dialect.rowsPerStatement)) {
@@ -131,7 +137,7 @@ function* addContacts(
       name_key: searchKey(contact.name) || LAST,
       company: contact.company,
       company_key: searchKey(contact.company) || LAST,
-      tags: tagsText(contact.tags),
+      tags: JSON.stringify(tagsOf(contact.tags)),
       data: JSON.stringify(contact.data),
       consent: toJson(contact.consent),
       created_at: contact.createdAt,
@@ -158,15 +164,23 @@ function* addContacts(
     stored.delete(key)
     return id
   })
+  yield* addTags(
+    context,
+    contacts.flatMap((contact, index) => {
+      const id = ids[index]
+      return id === undefined ? [] : [{ id, ...contact }]
+    }),
+  )
   return { ids, duplicates: [...ids.keys()].filter((index) => ids[index] === undefined) }
 }
 
 /** A search reads one index range for each column, so that it never scans the table. */
-function contactsLike({ db, dialect }: SqlContext, { owner, q, company, tag }: ContactQuery) {
+function contactsLike(context: SqlContext, { owner, q, company, tag }: ContactQuery) {
+  const { db } = context
   let query = db.selectFrom('email_contacts')
   if (owner !== undefined) query = query.where('owner', '=', owner)
   if (company !== undefined) query = query.where('company_key', '=', searchKey(company) || LAST)
-  if (tag !== undefined) query = query.where(({ ref }) => part<boolean>(dialect.arrayHas(inside(ref('tags')), tag)))
+  if (tag !== undefined) query = query.where('id', 'in', contactsWithTag(context, tag, owner))
   const beginning = fold(q ?? '')
   if (beginning === '') return query
   const beginningIn = (column: 'email_plain' | 'name_key' | 'company_key') =>

@@ -65,7 +65,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.campaigns} (
       id ${id}, kind ${text} not null check ${oneOf('kind', campaignKinds)},
-      owner ${text} not null, idempotency_key ${text}, name ${text} not null, name_key ${text} not null,
+      owner ${text} not null, idempotency_key ${text}, name ${text} not null, name_key ${key} not null,
       sender_address ${text} not null, reply_to ${text} not null, content_id ${int} not null references ${tables.contents} (id), template_id ${int},
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       transport ${text},
@@ -83,6 +83,8 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, kind, idempotency_key)`,
     sql`create index email_campaigns_streams on ${tables.campaigns} (owner, id) where kind = 'stream'`,
     sql`create index email_campaigns_all_streams on ${tables.campaigns} (kind, id) where kind = 'stream'`,
+    sql`create index email_campaigns_owner_names on ${tables.campaigns} (owner, kind, name_key, id)`,
+    sql`create index email_campaigns_names on ${tables.campaigns} (kind, name_key, id)`,
     sql`create index email_campaigns_status on ${tables.campaigns} (status, scheduled_at)`,
     sql`create index email_campaigns_removed on ${tables.campaigns} (id) where removed = 1`,
     sql`create index email_campaigns_finished on ${tables.campaigns} (finished_at, id) where purged < 3 and finished_at is not null`,
@@ -159,6 +161,12 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_contacts_company on ${tables.contacts} (company_key, name_key, id)`,
     sql`create index email_contacts_name on ${tables.contacts} (name_key)`,
     sql`create index email_contacts_email_plain on ${tables.contacts} (email_plain)`,
+    sql`create table ${tables.contactTags} (
+      contact_id ${int} not null references ${tables.contacts} (id) on delete cascade, owner ${text} not null, tag ${key} not null, tag_key ${key} not null,
+      primary key (contact_id, tag)
+    )`,
+    sql`create index email_contact_tags_owner on ${tables.contactTags} (owner, tag_key, tag, contact_id)`,
+    sql`create index email_contact_tags_tag on ${tables.contactTags} (tag_key, tag, contact_id)`,
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, key ${key}, revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null,

@@ -55,7 +55,7 @@ export function contactFields(fields: Partial<NewContact>): Partial<Insertable<C
     name_key: name === undefined ? undefined : searchKey(name) || LAST,
     company,
     company_key: company === undefined ? undefined : searchKey(company) || LAST,
-    tags: tags === undefined ? undefined : tagsText(tags),
+    tags: tags === undefined ? undefined : JSON.stringify(tagsOf(tags)),
     data: data === undefined ? undefined : JSON.stringify(data),
     consent: consent === undefined ? undefined : toJson(consent),
     created_at: createdAt,
@@ -116,5 +116,5 @@ export function suppressionOf(row: SuppressionRow): SuppressionRecord {
   }
 }
 
-/** Without NUL, which would make the whole text unsearchable on PostgreSQL. */
-export const tagsText = (tags: readonly string[]): string => JSON.stringify(tags.map((tag) => tag.replaceAll('\0', '')))
+/** Tags as they are stored: without NUL, which a text of PostgreSQL cannot hold. */
+export const tagsOf = (tags: readonly string[]): string[] => tags.map((tag) => tag.replaceAll('\0', ''))

@@ -1,4 +1,4 @@
-/** Where a link of a mail program or search engine leads, which puts its own address around it: the name of its part. */
+/** Mail programs and search engines put an address of their own around a link: the name of the part with the link. */
 const wrappers: readonly (readonly [RegExp, string])[] = [
   [/^https:\/\/[\w.-]+\.safelinks\.protection\.outlook\.com\//i, 'url'],
   [/^https:\/\/www\.google\.[a-z.]{2,6}\/url\?/i, 'q'],

@@ -3,9 +3,9 @@ import type {
   CampaignAction,
   CampaignInput,
   CampaignListItem,
+  CampaignListQuery,
   CampaignPatch,
   CampaignStats,
-  CampaignStatus,
   Company,
   Contact,
   Edit,
@@ -17,6 +17,7 @@ import type {
   Preview,
   PreviewInput,
   RetryInput,
+  Tag,
   Template,
   TemplateInput,
   TestInput,
@@ -33,12 +34,6 @@ export type CsvSeparator = ',' | ';'
 export const bucketQuery = (bucket: TimelineBucket) =>
   bucket === 'day' ? { bucket, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } : { bucket }
 
-interface CampaignListQuery extends PageQuery {
-  status?: CampaignStatus | undefined
-  /** Words in the name. */
-  q?: string | undefined
-}
-
 /** `q` is the beginning of an email, name or company; `company` and `tag` are exact. */
 interface ContactQuery extends PageQuery {
   q?: string | undefined
@@ -46,8 +41,8 @@ interface ContactQuery extends PageQuery {
   tag?: string | undefined
 }
 
-/** `q` is the beginning of a company's name. */
-interface CompanyQuery extends PageQuery {
+/** `q` is the beginning of a company's name, or of a tag. */
+export interface NamesQuery extends PageQuery {
   q?: string | undefined
 }
 
@@ -101,7 +96,8 @@ export function createApiClient(options: ApiClientOptions) {
     createTemplate: (input: TemplateInput) => send<Template>('POST', 'createTemplate', {}, input),
     listContacts: (query: ContactQuery = {}, signal?: AbortSignal) =>
       get<Page<Contact> & { total: number }>('listContacts', {}, query, signal),
-    listCompanies: (query: CompanyQuery = {}, signal?: AbortSignal) =>
+    listCompanies: (query: NamesQuery = {}, signal?: AbortSignal) =>
       get<Page<Company>>('listCompanies', {}, query, signal),
+    listTags: (query: NamesQuery = {}, signal?: AbortSignal) => get<Page<Tag>>('listTags', {}, query, signal),
   }
 }

@@ -124,6 +124,13 @@ export const fr: Locale = {
     allFailed: 'Tout a échoué',
     search: 'Chercher un nom',
     anyStatus: 'Toutes les campagnes',
+    sortBy: 'Ordre',
+    orders: {
+      newest: 'Les plus récentes',
+      oldest: 'Les plus anciennes',
+      name: 'Nom, de A à Z',
+      nameDown: 'Nom, de Z à A',
+    },
     none: 'Aucune campagne de ce genre.',
     waits: (since, next) => `Depuis ${since} ; prochain essai ${next}.`,
     opened: (rate) => `${rate} ouverts`,

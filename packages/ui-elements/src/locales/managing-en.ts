@@ -53,6 +53,8 @@ export const managingEn = {
     allFailed: 'All failed',
     search: 'Search by name',
     anyStatus: 'All campaigns',
+    sortBy: 'Order',
+    orders: { newest: 'Newest first', oldest: 'Oldest first', name: 'Name, A to Z', nameDown: 'Name, Z to A' },
     none: 'No campaign of this kind.',
     waits: (since: string, next: string) => `Since ${since}; next try ${next}.`,
     opened: (rate: string) => `${rate} opened`,

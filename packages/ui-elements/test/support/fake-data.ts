@@ -7,6 +7,7 @@ import type {
   EventItem,
   MessageItem,
   MessageStatus,
+  Tag,
   Template,
   Timeline,
 } from '@sillage/core/browser'
@@ -144,6 +145,12 @@ export function companies(of: readonly Contact[]): Company[] {
   const counts = new Map<string, number>()
   for (const { company } of of) if (company !== null) counts.set(company, (counts.get(company) ?? 0) + 1)
   return [...counts].map(([company, count]) => ({ company, contacts: count }))
+}
+
+export function tags(of: readonly Contact[]): Tag[] {
+  const counts = new Map<string, number>()
+  for (const tag of of.flatMap((contact) => contact.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return [...counts].map(([tag, count]) => ({ tag, contacts: count }))
 }
 
 const statuses: MessageStatus[] = [

@@ -13,11 +13,13 @@ export function countOf(
   const pasts = parts.flatMap(({ planned, received }) => planned ?? received ?? [])
   const searches = parts.filter(({ planned, received }) => (planned ?? received) === undefined)
   const found = people.filter(
-    ({ id, name, company }) =>
+    ({ id, name, company, tags }) =>
       contactIds.includes(id) ||
       searches.some(
         (part) =>
-          (part.company ?? company) === company && (name ?? '').toLowerCase().startsWith((part.q ?? '').toLowerCase()),
+          (part.company ?? company) === company &&
+          (part.tag === undefined || tags.includes(part.tag)) &&
+          (name ?? '').toLowerCase().startsWith((part.q ?? '').toLowerCase()),
       ),
   )
   const earlier = pasts.flatMap((past) =>
@@ -28,4 +30,10 @@ export function countOf(
   for (const email of except) emails.delete(email.toLowerCase())
   const companies = new Set(people.filter(({ email }) => emails.has(email)).flatMap(({ company }) => company ?? []))
   return { total: emails.size, suppressed: 0, companies: companies.size }
+}
+
+/** The names that begin with what is asked for. */
+export function begins<T>(items: readonly T[], url: URL, nameOf: (item: T) => string): T[] {
+  const q = (url.searchParams.get('q') ?? '').toLowerCase()
+  return items.filter((item) => nameOf(item).toLowerCase().startsWith(q))
 }

@@ -22,7 +22,7 @@ import { createSillageContext, type SillageContext } from '../../src/context/sil
 import * as make from './fake-data.ts'
 import { findingsOf } from './fake-findings.ts'
 import { programs, streamStats, streamTimeline } from './fake-results.ts'
-import { countOf } from './fake-selection.ts'
+import { begins, countOf } from './fake-selection.ts'
 import { createFakeSockets } from './fake-sockets.ts'
 import { matchRoute } from './match-route.ts'
 
@@ -212,10 +212,12 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       case 'listContacts': {
         const q = (url.searchParams.get('q') ?? '').toLowerCase()
         const company = url.searchParams.get('company')
+        const tag = url.searchParams.get('tag')
         const found = people.filter(
           (contact) =>
             (q === '' || contact.name?.toLowerCase().startsWith(q) === true) &&
-            (company === null || contact.company === company),
+            (company === null || contact.company === company) &&
+            (tag === null || contact.tags.includes(tag)),
         )
         return json({ ...page(found, url), total: found.length })
       }
@@ -228,7 +230,19 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       case 'countRecipients':
         return json(count(body as Selection))
       case 'listCompanies':
-        return json(page(make.companies(people), url))
+        return json(
+          page(
+            begins(make.companies(people), url, ({ company }) => company),
+            url,
+          ),
+        )
+      case 'listTags':
+        return json(
+          page(
+            begins(make.tags(people), url, ({ tag }) => tag),
+            url,
+          ),
+        )
       default:
         return refuse('not_found', `No route ${url.pathname}.`)
     }

@@ -17,11 +17,13 @@ const methods: Record<string, readonly RouteId[]> = {
     'listTemplates',
     'listContacts',
     'listCompanies',
+    'listTags',
     'live',
   ],
   POST: [
     'createAttachment',
     'countRecipients',
+    'listPeople',
     'checkContent',
     'sendTest',
     'createCampaign',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { campaignActions, campaignStatuses } from '../campaign.ts'
+import { campaignSorts } from '../campaign-list.ts'
 import { csvSeparators, messageSorts, messageStatuses } from '../message.ts'
 import { mostExcepted, mostPastCampaigns, type Segment } from '../selection.ts'
 import { attachmentsBody, attachmentsInput } from './attachments.ts'
@@ -164,6 +165,8 @@ export const campaignListQuery = z.strictObject({
   ...field.page,
   status: z.enum(campaignStatuses).optional(),
   q: field.search.optional(),
+  sort: z.enum(campaignSorts).optional(),
+  order: z.enum(['asc', 'desc']).optional(),
 })
 export const campaignAction = z.enum(campaignActions)
 export const retryInput = z

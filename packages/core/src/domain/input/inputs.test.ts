@@ -94,7 +94,8 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof campaigns.streamTimelineQuery, TimelineQuery & Period>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.periodQuery, Period>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactQuery, Taken<Contacts['list'], 0>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof recipients.companyQuery, Taken<Contacts['companies'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.namesQuery, Taken<Contacts['companies'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.namesQuery, Taken<Contacts['tags'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.importQuery, { [C in ContactColumn]?: string }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.importOptions, Taken<Contacts['import'], 1>>>().toEqualTypeOf<true>()
   type Columns = NonNullable<z.output<typeof recipients.importOptions>['columns']>

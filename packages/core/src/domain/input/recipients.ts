@@ -54,7 +54,8 @@ export const contactQuery = z.strictObject({
   company: field.search.optional(),
   tag: field.search.optional(),
 })
-export const companyQuery = z.strictObject({ ...field.page, q: field.search.optional() })
+/** Companies and tags. */
+export const namesQuery = z.strictObject({ ...field.page, q: field.search.optional() })
 
 export const suppressionInput = z
   .strictObject({

@@ -59,8 +59,14 @@ export const contactRoutes = [
   }),
   manage('GET', 'listCompanies', {
     summary: 'Companies of the directory with their number of contacts',
-    query: inputs.companyQuery,
+    query: inputs.namesQuery,
     answer: answers(schemas.pageOf(schemas.company)),
     handle: async ({ api, query }) => json(await api.contacts.companies(query)),
+  }),
+  manage('GET', 'listTags', {
+    summary: 'Tags of the directory with their number of contacts',
+    query: inputs.namesQuery,
+    answer: answers(schemas.pageOf(schemas.tag)),
+    handle: async ({ api, query }) => json(await api.contacts.tags(query)),
   }),
 ]

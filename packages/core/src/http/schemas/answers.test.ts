@@ -10,7 +10,7 @@ import type { EventData, EventType } from '../../domain/fact.ts'
 import type { ContentCheck } from '../../domain/finding.ts'
 import type { Message, MessageItem, SentMessage } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
-import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
+import type { Company, Contact, ImportReport, Suppression, Tag } from '../../domain/recipient.ts'
 import type { Setting } from '../../domain/setting.ts'
 import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Stream, StreamItem, StreamStats } from '../../domain/stream.ts'
@@ -56,6 +56,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof streams.trackedMail, TrackedMail>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.tag, Tag>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.template, Template>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()

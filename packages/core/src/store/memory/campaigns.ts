@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { SortOrder } from '../../domain/message.ts'
 import { createDueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
 import type { CampaignStore } from '../port/campaign-store.ts'
@@ -14,12 +15,19 @@ import { agenda } from './agenda.ts'
 import { namePictures } from './assets.ts'
 import { requireAttachments } from './attachments.ts'
 import { setStatus } from './campaign-status.ts'
-import { byNewest, pageBy } from './keyset.ts'
+import { type KeysetOrder, pageBy } from './keyset.ts'
 import { memoryLinks } from './links.ts'
 import { clearPlan, plan } from './plan.ts'
 import { recount } from './recount.ts'
 import { remove, sweep } from './removal.ts'
 import { type CampaignRow, campaignKey, campaignRow, copy, isVisible, type MemoryState, nextId } from './state.ts'
+
+function listOrder(byName: boolean, order: SortOrder): KeysetOrder {
+  const id = { type: 'number', order } as const
+  return byName
+    ? { kind: `campaigns:name:${order}`, parts: [{ type: 'string', order }, id] }
+    : { kind: `campaigns:${order}`, parts: [id] }
+}
 
 export function memoryCampaigns(state: MemoryState): CampaignStore {
   return {
@@ -47,7 +55,11 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
           (status === undefined || record.status === status) &&
           fold(record.name).includes(words),
       )
-      const { items, next } = pageBy(rows, request, byNewest('campaigns'), ({ record }) => [record.id])
+      const byName = request.sort === 'name'
+      const order = request.order ?? 'desc'
+      const { items, next } = pageBy(rows, request, listOrder(byName, order), ({ record: { name, id } }) =>
+        byName ? [fold(name), id] : [id],
+      )
       return { items: items.map(summaryOf), next }
     },
     async update(id, changes, from, edit) {

@@ -1,5 +1,5 @@
 import { SillageError } from '../../domain/errors.ts'
-import type { Company } from '../../domain/recipient.ts'
+import type { Company, Tag } from '../../domain/recipient.ts'
 import { addressKey } from '../../kit/address-key.ts'
 import { fold } from '../../kit/fold.ts'
 import type { ContactQuery, ContactStore } from '../port/contact-store.ts'
@@ -17,6 +17,13 @@ const byCompany: KeysetOrder = {
 }
 
 const byName: KeysetOrder = { kind: 'companies', parts: [{ type: 'string', order: 'asc' }] }
+const byTag: KeysetOrder = {
+  kind: 'tags',
+  parts: [
+    { type: 'string', order: 'asc' },
+    { type: 'string', order: 'asc' },
+  ],
+}
 
 export function memoryContacts(state: MemoryState): ContactStore {
   const visible = (owner: string | undefined): ContactRecord[] =>
@@ -56,6 +63,11 @@ export function memoryContacts(state: MemoryState): ContactStore {
       const found = [...companiesOf(visible(request.owner))].filter(([name]) => name.startsWith(beginning))
       const page = pageBy(found, request, byName, ([name]) => [name])
       return { items: page.items.map(([, company]) => company), next: page.next }
+    },
+    async tags(request) {
+      const beginning = fold(request.q ?? '')
+      const found = tagsOf(visible(request.owner)).filter(({ tag }) => fold(tag).startsWith(beginning))
+      return pageBy(found, request, byTag, ({ tag }) => [fold(tag), tag])
     },
   }
 }
@@ -114,4 +126,10 @@ function companiesOf(contacts: readonly ContactRecord[]): Map<string, Company> {
     companies.set(name, { company: known.company, contacts: known.contacts + 1 })
   }
   return companies
+}
+
+function tagsOf(contacts: readonly ContactRecord[]): Tag[] {
+  const counts = new Map<string, number>()
+  for (const tag of contacts.flatMap(({ tags }) => [...new Set(tags)])) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return [...counts].map(([tag, number]) => ({ tag, contacts: number }))
 }

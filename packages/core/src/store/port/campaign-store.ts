@@ -1,4 +1,6 @@
 import type { CampaignStatus } from '../../domain/campaign.ts'
+import type { CampaignSort } from '../../domain/campaign-list.ts'
+import type { SortOrder } from '../../domain/message.ts'
 import type { ProgramStats } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
@@ -103,11 +105,15 @@ export interface Agenda {
   nextLeaseEnd: number | undefined
 }
 
-/** Which campaigns of a list are asked for. */
+/** Which campaigns of a list are asked for, and in which order. */
 export interface CampaignsRequest extends PageRequest {
   owner?: string | undefined
   status?: CampaignStatus | undefined
   q?: string | undefined
+  /** @default 'createdAt', which is their id */
+  sort?: CampaignSort | undefined
+  /** @default 'desc' */
+  order?: SortOrder | undefined
 }
 
 /**
@@ -137,8 +143,8 @@ export interface CampaignStore {
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
   /**
-   * No streams. Newest first, by id; with `q` those whose name contains it, both folded. Throws `invalid_cursor`, and
-   * `invalid_option` for a limit outside 1 … 1000.
+   * No streams. By id, or by folded name, then id; with `q` those whose name contains it, both folded. Throws
+   * `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000.
    */
   list(request: CampaignsRequest): Promise<StorePage<CampaignSummary>>
   /**

@@ -1,4 +1,4 @@
-import type { Company } from '../../domain/recipient.ts'
+import type { Company, Tag } from '../../domain/recipient.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type { ContactRecord, NewContact } from './records.ts'
 
@@ -15,6 +15,13 @@ export interface ContactQuery extends PageRequest {
   tag?: string | undefined
   /** False: nothing is counted, and `total` is null. @default true */
   counted?: boolean | undefined
+}
+
+/** A page of companies or tags; without `owner` those of every tenant's contacts. */
+export interface NamesQuery extends PageRequest {
+  owner?: string | undefined
+  /** Beginning of the name, folded by the store. */
+  q?: string | undefined
 }
 
 /**
@@ -54,5 +61,7 @@ export interface ContactStore {
    * Companies that have contacts, by folded name; spellings that fold to the same are one company, shown in one of
    * them.
    */
-  companies(request: PageRequest & { owner?: string | undefined; q?: string | undefined }): Promise<StorePage<Company>>
+  companies(request: NamesQuery): Promise<StorePage<Company>>
+  /** Tags that contacts have, each spelling for itself, by their folded text, which `q` begins, then to the letter. */
+  tags(request: NamesQuery): Promise<StorePage<Tag>>
 }

@@ -2,6 +2,7 @@ import { agendaCases } from './cases/agenda.ts'
 import { assetCases } from './cases/assets.ts'
 import { attachmentCases } from './cases/attachments.ts'
 import { becameCases } from './cases/became.ts'
+import { campaignListCases } from './cases/campaign-lists.ts'
 import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { claimCases } from './cases/claims.ts'
@@ -41,6 +42,7 @@ import { sentToCases } from './cases/sent-to.ts'
 import { streamLifeCases } from './cases/stream-life.ts'
 import { streamCases } from './cases/streams.ts'
 import { suppressionCases } from './cases/suppressions.ts'
+import { templateCases } from './cases/templates.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
 import { trackedMailCases } from './cases/tracked-mails.ts'
@@ -55,6 +57,7 @@ import type { StoreCase } from './harness.ts'
  */
 export const storeCases: readonly StoreCase[] = [
   ...campaignCases,
+  ...campaignListCases,
   ...editCases,
   ...linkCases,
   ...planCases,
@@ -78,6 +81,7 @@ export const storeCases: readonly StoreCase[] = [
   ...becameCases,
   ...listCases,
   ...directoryCases,
+  ...templateCases,
   ...suppressionCases,
   ...sentToCases,
   ...ruleCases,

@@ -91,6 +91,21 @@ test('the list is searched by name once the typing stops, and says where nothing
   await until(() => all('.item').length > 1)
 })
 
+test('the list is sorted by name or by date, also when it is loaded again and searched', async () => {
+  const { server } = await list()
+  const sort = one<HTMLSelectElement>('.filter select[aria-label=Order]')
+  const asked = () => server.asked('listCampaigns').at(-1)?.url.searchParams
+  expect([sort.value, asked()?.get('sort')]).toEqual(['newest', null])
+  sort.value = 'nameDown'
+  sort.dispatchEvent(new Event('change'))
+  await until(() => asked()?.get('sort') === 'name' && all('.item').length > 1)
+  expect(asked()?.get('order')).toBe('desc')
+  type(one<HTMLInputElement>('.filter input'), 'nov')
+  await until(() => all('.item').length === 1)
+  expect([asked()?.get('q'), asked()?.get('sort'), asked()?.get('order')]).toEqual(['nov', 'name', 'desc'])
+  expect(sort.value).toBe('nameDown')
+})
+
 test('a list of many pages keeps its length when it is loaded again', async () => {
   const server = createFakeServer()
   server.state.campaigns = Array.from({ length: 320 }, (_, n) => campaign({ id: String(n + 1), name: `Letter ${n}` }))

@@ -1,7 +1,9 @@
-import type { CampaignListItem, Company } from '@sillage/core/browser'
+import type { CampaignListItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ChoosingWords } from '../../locales/choosing-en.ts'
+import type { ContactNames, NameKind } from '../sillage-recipients/contact-names.ts'
+import { nameField } from '../sillage-recipients/name-field.ts'
 import type { Reach } from '../sillage-recipients/reach.ts'
 import { type Did, isWhole, type Rule } from '../sillage-recipients/recipient-choice.ts'
 
@@ -14,8 +16,9 @@ export interface FindState {
   isAdded: boolean
   /** How many people it has. */
   reach: Reach
-  companies: readonly Company[]
-  tags: readonly string[]
+  names: Readonly<Record<NameKind, ContactNames>>
+  /** Tags of the people seen so far: a directory of the host's may have no list of them. */
+  known: readonly string[]
   campaigns: readonly Pick<CampaignListItem, 'id' | 'name'>[]
   links: readonly { id: string; url: string }[]
   words: ChoosingWords
@@ -24,13 +27,15 @@ export interface FindState {
 
 export interface FindActions {
   change(part: Partial<Rule>): void
+  /** Something was typed where companies or tags are offered. */
+  typed(kind: NameKind, text: string): void
   add(): void
   takeOut(): void
 }
 
 /** A search of the directory, and of what became of earlier campaigns; all that is found can be added at once. */
-export function findView(state: FindState, { change, add, takeOut }: FindActions): TemplateResult {
-  const { rule, companies, tags, words, format } = state
+export function findView(state: FindState, { change, typed, add, takeOut }: FindActions): TemplateResult {
+  const { rule, words } = state
   const text = words.chooser
   return html`<div class="tools">
       <input
@@ -42,11 +47,30 @@ export function findView(state: FindState, { change, add, takeOut }: FindActions
         @input=${(event: InputEvent) => change({ q: (event.target as HTMLInputElement).value.trim() })}
         @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && event.preventDefault()}
       />
-      ${choice(text.company, rule.company, [['', text.allCompanies], ...companies.map(({ company, contacts }) => [company, `${company} (${format.number(contacts)})`] as const)], (company) => change({ company }))}
-      ${tags.length === 0 ? nothing : choice(text.tag, rule.tag, [['', text.allTags], ...tags.map((tag) => [tag, tag] as const)], (tag) => change({ tag }))}
+      ${nameChoice('company', state, change, typed)} ${nameChoice('tag', state, change, typed)}
       ${pastChoices(state, change)}
     </div>
     ${isWhole(rule) ? addBar(state, add, takeOut) : nothing}`
+}
+
+/** All of a few as a list, more of them as a field that offers what begins with what is typed. */
+function nameChoice(
+  kind: NameKind,
+  { rule, names: offered, known, words, format }: FindState,
+  change: FindActions['change'],
+  typed: FindActions['typed'],
+): TemplateResult | typeof nothing {
+  const text = words.chooser
+  const names = offered[kind]
+  const all = kind === 'company' ? text.allCompanies : text.allTags
+  const value = rule[kind]
+  const choose = (name: string) => name !== value && change({ [kind]: name })
+  if (!names.areAll)
+    return nameField(kind, text[kind], { value, names, format }, { typed: (now) => typed(kind, now), choose })
+  const options = new Map(names.items.map(({ name, contacts }) => [name, `${name} (${format.number(contacts)})`]))
+  for (const name of [...(kind === 'tag' ? known : []), value])
+    if (name !== '' && !options.has(name)) options.set(name, name)
+  return kind === 'tag' && options.size === 0 ? nothing : choice(text[kind], value, [['', all], ...options], choose)
 }
 
 function choice(

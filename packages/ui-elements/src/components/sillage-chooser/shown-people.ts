@@ -78,7 +78,7 @@ function covers(rule: Rule, { email, name, company, tags }: ShownPerson, shown: 
   const begins = (part: string | null) => folded(part).startsWith(folded(rule.q))
   return (
     (rule.company === '' || folded(company) === folded(rule.company)) &&
-    (rule.tag === '' || tags.some((tag) => folded(tag) === folded(rule.tag))) &&
+    (rule.tag === '' || tags.includes(rule.tag)) &&
     (rule.q === '' || [email, name, company].some(begins))
   )
 }

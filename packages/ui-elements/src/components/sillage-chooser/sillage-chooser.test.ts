@@ -90,6 +90,35 @@ test('a search, single people, an earlier campaign and a list are one selection,
   })
 })
 
+test('a tag that nobody on the first page has is there to be chosen', async () => {
+  const server = createFakeServer()
+  const last = server.state.people.at(-1)
+  last?.tags.push('rare')
+  await chooser(server)
+  await until(() => all('select[aria-label=Tag] option').length > 1)
+  expect(said(one('select[aria-label=Tag]'))).toContain('rare (1)')
+  choose('Tag', 'rare')
+  await until(() => said().includes('Add this one'))
+  await until(() => boxes().length === 1)
+  expect(said(table().shadowRoot ?? table())).toContain(last?.name)
+})
+
+test('of many tags those that begin with what is typed are offered, and people are filtered by a whole one', async () => {
+  const server = createFakeServer()
+  for (const [n, { tags }] of server.state.people.entries()) tags.push(`tag ${n}a`, `tag ${n}b`)
+  await chooser(server)
+  await until(() => all('input[aria-label=Tag]').length === 1)
+  const field = one<HTMLInputElement>('input[aria-label=Tag]')
+  expect(all('#tag-names option')).toHaveLength(200)
+  type(field, 'tag 119')
+  await until(() => all('#tag-names option').length === 2)
+  const filtered = () => server.asked('listContacts').map(({ url }) => url.searchParams.get('tag'))
+  expect(new Set(filtered())).toEqual(new Set([null]))
+  type(field, 'tag 119b')
+  await until(() => boxes().length === 1)
+  expect(filtered().at(-1)).toBe('tag 119b')
+})
+
 test('while the directory loads it is not said to be empty, and a search that was left is not added', async () => {
   const server = createFakeServer()
   await openComposer(server)

@@ -1,4 +1,4 @@
-import type { Page } from '@sillage/core/browser'
+import type { CampaignListItem, Page } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
 import { createLatest } from '../../client/latest.ts'
 import { createDebounce } from '../../client/throttle.ts'
@@ -10,6 +10,7 @@ import { roomStyles } from '../../styles/room.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { showModal } from '../show-modal.ts'
 import { SillageElement } from '../sillage-element.ts'
+import { OfferedNames } from '../sillage-recipients/contact-names.ts'
 import { choiceTexts } from '../sillage-recipients/part-text.ts'
 import { createReach, type Reach, unknownReach } from '../sillage-recipients/reach.ts'
 import {
@@ -27,10 +28,10 @@ import { findView } from './find-view.ts'
 import { reachedView, replacedView } from './foot-view.ts'
 import { listView } from './list-view.ts'
 import { createLists } from './lists.ts'
+import { loadCampaigns } from './load-campaigns.ts'
 import { moveBetween, personColumns } from './person-columns.ts'
 import { isChosen, pageOfList, peopleOf, type ShownPerson, withTick } from './shown-people.ts'
 import { chooserStyles } from './sillage-chooser.styles.ts'
-import { loadSources, noSources, type Sources } from './sources.ts'
 
 type Tab = 'find' | 'list' | 'chosen'
 const tabs = ['find', 'list', 'chosen'] as const
@@ -52,7 +53,7 @@ export class SillageChooser extends SillageElement<ChoosingWords> {
     tab: { state: true },
     rule: { state: true },
     ofRule: { state: true },
-    sources: { state: true },
+    campaigns: { state: true },
     links: { state: true },
     reading: { state: true },
     over: { state: true },
@@ -67,7 +68,7 @@ export class SillageChooser extends SillageElement<ChoosingWords> {
   declare private rule: Rule
   /** How many people that finds. */
   declare private ofRule: Reach
-  declare private sources: Sources
+  declare private campaigns: readonly CampaignListItem[]
   declare private links: readonly { id: string; url: string }[]
   declare private reading: boolean
   declare private over: boolean
@@ -97,6 +98,7 @@ export class SillageChooser extends SillageElement<ChoosingWords> {
     },
     long: () => this.words.chooser.long,
   })
+  readonly #names = new OfferedNames(this, () => this.client)
   readonly #read = async (query: TableQuery, signal: AbortSignal): Promise<Page<ShownPerson>> => {
     const { client } = this
     const read = peopleOf(this.#shown, this.links)
@@ -119,7 +121,7 @@ export class SillageChooser extends SillageElement<ChoosingWords> {
     this.reach = this.ofRule = unknownReach
     this.tab = 'find'
     this.rule = noRule
-    this.sources = noSources
+    this.campaigns = []
     this.links = []
     this.known = []
     this.reading = this.over = false
@@ -160,10 +162,9 @@ export class SillageChooser extends SillageElement<ChoosingWords> {
   }
 
   async #load(): Promise<void> {
-    const { client } = this
-    if (client === undefined) return
+    if (this.client === undefined) return
     try {
-      this.sources = await loadSources(client)
+      ;[this.campaigns] = await Promise.all([loadCampaigns(this.client), this.#names.load()])
     } catch (error) {
       this.tellFailure(error)
     }
@@ -246,15 +247,15 @@ export class SillageChooser extends SillageElement<ChoosingWords> {
   readonly #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 
   #findTab() {
-    const { words, format, rule, choice, sources, links, known, ofRule: reach } = this
+    const { words, format, rule, choice, campaigns, links, known, ofRule: reach } = this
     const isAdded = isWhole(rule) && choice.rules.some((one) => sameRule(one, rule))
-    const others = (one: Rule) => !sameRule(one, rule)
-    const tags = rule.tag === '' || known.includes(rule.tag) ? known : [...known, rule.tag]
-    const state = { ...sources, rule, isAdded, reach, tags, links, words, format }
+    const names = this.#names.shown
+    const state = { rule, isAdded, reach, names, known, campaigns, links, words, format }
     return html`${findView(state, {
       change: (part) => this.#find(part),
+      typed: (kind, text) => this.#names.typed(kind, text),
       add: () => this.#change({ rules: [...choice.rules, rule] }),
-      takeOut: () => this.#change({ rules: choice.rules.filter(others) }),
+      takeOut: () => this.#change({ rules: choice.rules.filter((one) => !sameRule(one, rule)) }),
     })}
     ${
       peopleOf(rule, links) === undefined

@@ -1,4 +1,4 @@
-import type { Company, Contact, Page } from '@sillage/core/browser'
+import type { Contact, Page } from '@sillage/core/browser'
 import { html, nothing } from 'lit'
 import { apiOf } from '../../client/api.ts'
 import { createDebounce } from '../../client/throttle.ts'
@@ -9,7 +9,8 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageContact } from '../sillage-contact/sillage-contact.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillageImport } from '../sillage-import/sillage-import.ts'
-import { loadCompanies } from '../sillage-recipients/contact-pages.ts'
+import { type NameKind, OfferedNames } from '../sillage-recipients/contact-names.ts'
+import { nameField } from '../sillage-recipients/name-field.ts'
 import { countText } from '../sillage-table/count-text.ts'
 import { SillageTable, type TableQuery } from '../sillage-table/sillage-table.ts'
 import { contactColumns } from './contact-columns.ts'
@@ -24,14 +25,12 @@ export class SillageContacts extends SillageElement<ContactsWords> {
   static override properties = {
     query: { state: true },
     total: { state: true },
-    companies: { state: true },
     busy: { state: true },
   }
 
   /** What is searched; empty parts do not count. */
   declare private query: { q: string; company: string; tag: string }
   declare private total: number | undefined
-  declare private companies: readonly Company[]
   declare private busy: boolean
 
   /** As the table asks; another object when something was typed and the typing has stopped. */
@@ -44,27 +43,19 @@ export class SillageContacts extends SillageElement<ContactsWords> {
     this.total = page.total ?? undefined
     return page
   }
+  readonly #names = new OfferedNames(this, () => this.client)
   readonly #open = (contact: Contact): void => void this.#part<SillageContact>('sillage-contact')?.show(contact)
 
   constructor() {
     super()
     this.query = { q: '', company: '', tag: '' }
-    this.companies = []
     this.busy = false
   }
 
   protected override contextReady(): void {
-    const { client } = this
-    if (client === undefined) return
+    if (this.client === undefined) return
     this.#ask()
-    loadCompanies(client).then(
-      (companies) => {
-        this.companies = companies
-      },
-      () => {
-        // companies are only offered: the field takes any
-      },
-    )
+    void this.#names.load()
   }
 
   override disconnectedCallback(): void {
@@ -118,11 +109,14 @@ export class SillageContacts extends SillageElement<ContactsWords> {
         </button>
       </div>
       <div class="tools">
-        ${this.#field('q', text.search, 'search')} ${this.#field('company', text.company, 'companies')}
-        ${this.#field('tag', text.tag)}
-        <datalist id="companies">
-          ${this.companies.map(({ company, contacts }) => html`<option value=${company}>${format.number(contacts)}</option>`)}
-        </datalist>
+        <input
+          type="search"
+          placeholder=${text.search}
+          aria-label=${text.search}
+          .value=${query.q}
+          @input=${(event: InputEvent) => this.#filter({ q: (event.target as HTMLInputElement).value.trim() })}
+        />
+        ${this.#nameField('company')} ${this.#nameField('tag')}
       </div>
       <div class="small muted num" role="status">${count ?? nothing}</div>
       <sillage-table
@@ -142,14 +136,16 @@ export class SillageContacts extends SillageElement<ContactsWords> {
     </div>`
   }
 
-  #field(name: keyof SillageContacts['query'], label: string, kind = '') {
-    return html`<input
-      type="search"
-      placeholder=${label}
-      aria-label=${label}
-      list=${kind === 'companies' ? kind : nothing}
-      .value=${this.query[name]}
-      @input=${(event: InputEvent) => this.#filter({ [name]: (event.target as HTMLInputElement).value.trim() })}
-    />`
+  #nameField(kind: NameKind) {
+    const { query, format, words } = this
+    return nameField(
+      kind,
+      words.contacts[kind],
+      { value: query[kind], names: this.#names.shown[kind], format },
+      {
+        typed: (text) => this.#names.typed(kind, text),
+        choose: (name) => name !== query[kind] && this.#filter({ [kind]: name }),
+      },
+    )
   }
 }

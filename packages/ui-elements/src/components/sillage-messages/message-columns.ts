@@ -6,7 +6,10 @@ import type { ResultsWords } from '../../locales/results-en.ts'
 import type { Column } from '../sillage-table/column.ts'
 import { messageStatus } from './message-status.ts'
 
-/** The columns of the table, of a stream with the host's own reference in place of the company; `open` shows what happened to one message. */
+/**
+ * The columns of the table, of a stream with the host's own reference in place of the company; `open` shows what
+ * happened to one message.
+ */
 export function messageColumns(
   words: ResultsWords,
   format: Format,

@@ -186,7 +186,7 @@ export const accessCases: readonly AdapterCase[] = [
       expectError(await live(id), 404, 'not_found')
       assert.deepEqual(said(await live(id)), said(await live(noId(id))))
       await request('deleteCampaign', { method: 'DELETE', headers: as('b'), params: { id: mine } })
-      const directory = ['listContacts', 'listCompanies', 'listSuppressions'] as const
+      const directory = ['listContacts', 'listCompanies', 'listTags', 'listSuppressions'] as const
       const lists = ['listCampaigns', 'listTemplates', ...directory, 'listWebhooks'] as const
       for (const list of lists) {
         assert.deepEqual((await request(list, { headers: as('b') })).json().items, [], list)

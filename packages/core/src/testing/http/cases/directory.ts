@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Directory } from '../../../recipients/directory.ts'
 import type { AdapterCase } from '../adapter-case.ts'
 import { expectError } from './fixtures.ts'
 
@@ -18,6 +19,8 @@ export const directoryCases: readonly AdapterCase[] = [
       expectError(await add({ email: 'nobody' }), 400, 'invalid_address', 'email')
       const found = (await request('listContacts', { query: { q: 'zoe', company: 'Port', tag: 'vip' } })).json()
       assert.equal(found.total, 1)
+      const tags = async (q: string) => (await request('listTags', { query: { q } })).json().items as unknown
+      assert.deepEqual([await tags('VI'), await tags('x')], [[{ tag: 'vip', contacts: 1 }], []])
       const edited = await request('updateContact', {
         method: 'PATCH',
         params,
@@ -26,6 +29,26 @@ export const directoryCases: readonly AdapterCase[] = [
       assert.deepEqual([edited.json().company, edited.json().data], [null, { city: 'Brest' }])
       assert.equal((await request('deleteContact', { method: 'DELETE', params })).status, 204)
       expectError(await request('getContact', { params }), 404, 'not_found')
+    },
+  },
+  {
+    group,
+    name: 'a directory of the host’s offers its own tags, and no companies where it has no list of them',
+    async run({ start }) {
+      const asked: unknown[] = []
+      const directory: Directory = {
+        search: async () => ({ items: [], next: null, total: 0 }),
+        resolve: async () => [],
+        async tags(query) {
+          asked.push(query)
+          return { items: [{ tag: 'press', contacts: 2 }], next: 'more' }
+        },
+      }
+      const { request } = await start({ authorize: () => true }, { directory })
+      const { status, json } = await request('listTags', { query: { q: 'p', limit: '1', cursor: 'here' } })
+      assert.deepEqual([status, json()], [200, { items: [{ tag: 'press', contacts: 2 }], next: 'more' }])
+      assert.deepEqual(asked, [{ q: 'p', limit: 1, cursor: 'here', owner: undefined }])
+      assert.deepEqual((await request('listCompanies')).json(), { items: [], next: null })
     },
   },
   {

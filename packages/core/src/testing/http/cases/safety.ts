@@ -40,7 +40,8 @@ async function oneOfEach(mounted: MountedSillage) {
 
 /** Everything a caller can read, as text. */
 async function everything({ request }: MountedSillage, id: string): Promise<string> {
-  const lists = ['listCampaigns', 'listTemplates', 'listContacts', 'listCompanies', 'listSuppressions'] as const
+  const directory = ['listContacts', 'listCompanies', 'listTags', 'listSuppressions'] as const
+  const lists = ['listCampaigns', 'listTemplates', ...directory] as const
   const answers = await Promise.all([
     ...lists.map((list) => request(list)),
     ...(['getCampaign', 'getStats', 'listMessages'] as const).map((route) => request(route, { params: { id } })),

@@ -95,6 +95,7 @@ export const copyCases: readonly StoreCase[] = [
     await assertCopies(() => contacts.getMany([contactId]))
     await assertCopies(() => contacts.search({ limit: 10 }))
     await assertCopies(() => contacts.companies({ limit: 10 }))
+    await assertCopies(() => contacts.tags({ limit: 10 }))
     await assertCopies(() => contacts.update(contactId, { tags: ['x'] }))
     await assertCopies(() => templates.get(templateId))
     await assertCopies(() => templates.list({ limit: 10 }))

@@ -240,10 +240,11 @@ export const listCases: readonly StoreCase[] = [
       store.events.list(at(ids, 0), { limit: 1, cursor: own }),
       store.contacts.search({ limit: 1, cursor: own }),
       store.contacts.companies({ limit: 1, cursor: own }),
+      store.contacts.tags({ limit: 1, cursor: own }),
       store.templates.list({ limit: 1, cursor: own }),
       store.suppressions.list({ limit: 1, cursor: own }),
     ]
-    for (const page of pages) await assertRejects('invalid_cursor', page)
+    await Promise.all(pages.map((page) => assertRejects('invalid_cursor', page)))
   }),
 
   lists('a page holds 1 to 1000 items; another limit is invalid_option', async (h) => {

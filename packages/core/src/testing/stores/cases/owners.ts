@@ -28,7 +28,15 @@ async function fill(h: StoreHarness): Promise<Map<Owner, Rows>> {
     const { campaignId: campaign, ids } = await sending(h, [recipient(email, { name: 'Ann' })], { owner })
     await store.messages.settle('sender', (await beginAll(h, campaign)).map(sentAt(h.now)))
     await record(store, [hit('open', at(ids, 0))])
-    const person = { email, ref: null, name: 'Ann', company: `of ${owner}`, tags: [], data: {}, consent: null }
+    const person = {
+      email,
+      ref: null,
+      name: 'Ann',
+      company: `of ${owner}`,
+      tags: [`of ${owner}`],
+      data: {},
+      consent: null,
+    }
     const contact = at((await store.contacts.add([{ owner, ...person, createdAt: h.now }])).ids, 0)
     const content = { key: 'welcome', name: 'T', subject: 'S', html: 'h', text: null, at: h.now }
     const template = (await store.templates.create({ owner, ...content })).template.id
@@ -61,6 +69,10 @@ const reads: Record<string, (store: Store, owner: string | undefined, rows: Rows
   'contacts.companies': async (store, owner) => {
     const { items } = await store.contacts.companies({ limit, owner })
     return everyone.filter((one) => items.some(({ company }) => company === `of ${one}`))
+  },
+  'contacts.tags': async (store, owner) => {
+    const { items } = await store.contacts.tags({ limit, owner })
+    return everyone.filter((one) => items.some(({ tag }) => tag === `of ${one}`))
   },
   'templates.list': async (store, owner) => ownersOf((await store.templates.list({ limit, owner })).items),
   'templates.get': (store, owner, rows) =>
