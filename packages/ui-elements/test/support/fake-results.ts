@@ -40,6 +40,7 @@ export function streamStats(period: boolean, sent = 480): StreamStats {
       revision: 1,
       createdAt: '2026-01-01T00:00:00.000Z',
       updatedAt: '2026-01-01T00:00:00.000Z',
+      document: null,
       subject: null,
       preheader: null,
       from: null,

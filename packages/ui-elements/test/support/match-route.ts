@@ -23,7 +23,6 @@ const methods: Record<string, readonly RouteId[]> = {
   POST: [
     'createAttachment',
     'countRecipients',
-    'listPeople',
     'checkContent',
     'sendTest',
     'createCampaign',
