@@ -18,6 +18,7 @@ const methods: Record<string, readonly RouteId[]> = {
   POST: [
     'createAttachment',
     'countRecipients',
+    'listPeople',
     'checkContent',
     'sendTest',
     'createCampaign',

@@ -219,6 +219,17 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       }
       case 'checkContent':
         return json({ findings: [...state.findings, ...findingsOf(body as PreviewInput)], checked: null })
+      case 'listPeople': {
+        const [first, second, third] = people.map(({ email, name, company }) => ({
+          contactId: null,
+          email,
+          name,
+          company,
+        }))
+        const { cursor } = body as { cursor?: string }
+        // Many rows were read, and nobody of them was in the segment.
+        return json(cursor === undefined ? { items: [], next: 'on' } : { items: [first, second, third], next: null })
+      }
       case 'countRecipients':
         return json(count(body as Selection))
       case 'listCompanies':
