@@ -131,6 +131,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   },
   assets: { create: [{ bytes: new Uint8Array(), name: 'a.png' }] },
   brand: { get: [] },
+  transports: { list: [] },
   migrate: [{ advanceIds: 0 }],
   start: [{ send: false }],
   stop: [{ graceMs: 0 }],

@@ -155,6 +155,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
         }),
     },
     brand: { get: () => get('getBrand') },
+    transports: { list: () => get('listTransports') },
   }
 }
 

@@ -62,6 +62,7 @@ const englishPaths = {
   getSetting: '/api/settings/:key',
   putSetting: '/api/settings/:key',
   getBrand: '/api/brand',
+  listTransports: '/api/transports',
   createAsset: '/api/assets',
   listWebhooks: '/api/webhooks',
   createWebhook: '/api/webhooks',

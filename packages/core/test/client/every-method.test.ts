@@ -200,6 +200,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
   },
   assets: { create: one((api) => api.assets.create({ bytes: pixelGif, name: 'Пиксель.gif' })) },
   brand: { get: one((api) => api.brand.get()) },
+  transports: { list: one((api) => api.transports.list()) },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Row>(of).map(([name, row]) => [`${room}.${name}`, row] as const),

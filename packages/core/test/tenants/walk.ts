@@ -142,6 +142,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
   },
   assets: { create: below },
   brand: { get: below },
+  transports: { list: below },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Shows | Finds | Makes>(of).map(([name, row]) => [`${room}.${name}`, row] as const),

@@ -13,6 +13,7 @@ const methods: Record<string, readonly RouteId[]> = {
     'listContacts',
     'listCompanies',
     'listTags',
+    'listTransports',
     'live',
   ],
   POST: [

@@ -51,6 +51,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     rows,
     people,
     findings: [] as Finding[],
+    /** The default one first. */
+    transports: ['default'],
     sockets,
   }
   let [frames, lastId] = [0, 100]
@@ -239,6 +241,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
             url,
           ),
         )
+      case 'listTransports':
+        return json({ items: state.transports.map((name) => ({ name })), next: null })
       case 'listTags':
         return json(
           page(

@@ -16,6 +16,7 @@ import type { Setting } from '../../domain/setting.ts'
 import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Stream, StreamItem, StreamStats } from '../../domain/stream.ts'
 import type { TrackedMail } from '../../domain/tracked-mail.ts'
+import type { TransportItem } from '../../domain/transport-item.ts'
 import type { Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 import type * as answers from './answers.ts'
 import type { contentCheck } from './check-answer.ts'
@@ -68,6 +69,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.asset, Asset>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.brand, Brand>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.transportItem, TransportItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhook, Webhook>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.createdWebhook, Webhook & { secret: string }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhookDelivery, WebhookDelivery>>().toEqualTypeOf<true>()

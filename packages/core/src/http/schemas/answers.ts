@@ -194,6 +194,7 @@ export const contact = z
   })
   .meta({ id: 'Contact' })
 export const company = z.object({ company: z.string(), contacts: whole }).meta({ id: 'Company' })
+export const transportItem = z.object({ name: z.string() }).meta({ id: 'TransportItem' })
 export const tag = z.object({ tag: z.string(), contacts: whole }).meta({ id: 'Tag' })
 export const importReport = z
   .object({

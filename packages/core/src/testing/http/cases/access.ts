@@ -264,7 +264,7 @@ export const accessCases: readonly AdapterCase[] = [
         'importContacts',
         'openapi',
       ]
-      const ofSettings = ['getSetting', 'putSetting', 'getBrand']
+      const ofSettings = ['getSetting', 'putSetting', 'getBrand', 'listTransports']
       const walked = new Set<string>([
         ...foreign.map(([route]) => route),
         ...using.map(([route]) => route),
