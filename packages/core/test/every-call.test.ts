@@ -46,6 +46,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   campaigns: {
     create: [{ ...campaign, recipients: selection }],
     get: [id],
+    people: [{ where: { ...selection.where, any: [{ tag: 't' }] }, limit: 1 }],
     count: [{ contactIds: [], where: { ...selection.where, clicked: { last: 2, url: 'https://example.org/' } } }],
     list: [{ limit: 1, status: 'draft' }],
     update: [draftId, { ...settings, recipients: selection, ifRevision: 1 }],
@@ -130,6 +131,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   },
   assets: { create: [{ bytes: new Uint8Array(), name: 'a.png' }] },
   brand: { get: [] },
+  transports: { list: [] },
   migrate: [{ advanceIds: 0 }],
   start: [{ send: false }],
   stop: [{ graceMs: 0 }],

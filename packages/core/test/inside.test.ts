@@ -128,7 +128,7 @@ describe('of a store that fails', () => {
     }
     const others = [...statuses].filter(([, answered]) => answered !== status).map(([route]) => route)
     // These ask no store; a mail of the host leaves untracked, and a brand is remembered for a moment.
-    const free = ['sendTest', 'previewContent', 'checkContent', 'trackMessage', 'openapi']
+    const free = ['sendTest', 'previewContent', 'checkContent', 'trackMessage', 'listTransports', 'openapi']
     expect(others.filter((route) => route !== 'getBrand')).toEqual(free)
     expect(log.join('\n')).toContain('10.1.2.3')
     expect(log.join('\n')).not.toMatch(localPart)

@@ -55,5 +55,8 @@ export function createApi(
     webhooks: createWebhooks(webhooks, owner),
     assets: createAssetUploads(assets, owner),
     brand: { get: () => brandOf(owner ?? null) },
+    transports: {
+      list: async () => ({ items: [...context.transportNames].map((name) => ({ name })), next: null }),
+    },
   }
 }

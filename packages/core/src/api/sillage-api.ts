@@ -3,6 +3,8 @@ import type { Attachments } from '../campaigns/attachments.ts'
 import type { Campaigns } from '../campaigns/campaigns.ts'
 import type { Templates } from '../campaigns/templates.ts'
 import type { Brand } from '../domain/brand.ts'
+import type { Page } from '../domain/page.ts'
+import type { TransportItem } from '../domain/transport-item.ts'
 import type { Contacts } from '../recipients/contacts.ts'
 import type { Recipients } from '../recipients/recipients.ts'
 import type { Suppressions } from '../recipients/suppressions.ts'
@@ -35,5 +37,12 @@ export interface SillageApi {
      * for all that is left out; the default too where the host's function fails. Throws `store_unavailable`.
      */
     get(): Promise<Brand>
+  }
+  readonly transports: {
+    /**
+     * Which transports `transport` of a campaign or stream may name: the default one first, then the others of the
+     * options `transport` and `transportNames`, all on one page. What runs where is not said.
+     */
+    list(): Promise<Page<TransportItem>>
   }
 }

@@ -8,14 +8,15 @@ import { parseId } from '../domain/ids.ts'
 import { campaignListQuery } from '../domain/input/campaigns.ts'
 import { listing } from '../domain/listing.ts'
 import { usualOrder } from '../domain/message.ts'
-import type { Created, Listing } from '../domain/page.ts'
-import type { Selection, SelectionCount } from '../domain/selection.ts'
+import type { Created, Listing, Page } from '../domain/page.ts'
+import type { SegmentPerson, SegmentQuery, Selection, SelectionCount } from '../domain/selection.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import { type Checking, checkCampaign } from './check.ts'
 import type { CampaignContext } from './context.ts'
 import { controlCampaign } from './control.ts'
 import { countRecipients } from './count.ts'
 import { createCampaign } from './create.ts'
+import { listPeople } from './people.ts'
 import { previewContent } from './preview.ts'
 import { showCampaign, showCampaigns } from './show-campaign.ts'
 import { sendTest, type TestSending } from './test-send.ts'
@@ -40,6 +41,13 @@ export interface Campaigns {
    * address is left out. Throws `unknown_contact`, and `invalid_field` for an earlier campaign that there is not.
    */
   count(recipients: Selection): Promise<SelectionCount>
+  /**
+   * One page of the people of a segment, as they are now, each once, in the order in which a campaign is planned; those
+   * who are suppressed are among them. Default 50, and fewer, also none, where few of many rows are in the segment:
+   * `next` is null on the last page only. Throws `invalid_field` for an earlier campaign that there is not, and
+   * `invalid_cursor`.
+   */
+  people(query: SegmentQuery): Promise<Page<SegmentPerson>>
   /** One page, of 50 by default, newest first unless another order is asked for. */
   list(query?: CampaignListQuery): Listing<CampaignListItem>
   /**
@@ -109,6 +117,7 @@ export function createCampaigns(context: CampaignContext, testing: TestSending &
         return { items: await showCampaigns(context, items), next }
       }),
     count: (recipients) => countRecipients(context, recipients),
+    people: (query) => listPeople(context, query),
     update: (id, patch) => updateCampaign(context, id, patch),
     async delete(id) {
       const { id: number } = await requireCampaign(store.campaigns, id, owner)

@@ -37,6 +37,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       create: (input) => post('createCampaign', input),
       get: (id) => get('getCampaign', { id }),
       count: (recipients) => post('countRecipients', recipients),
+      people: (query) => post('listPeople', query),
       list: (query) => list('listCampaigns', query),
       update: (id, patch) => send('PATCH', 'updateCampaign', { id }, patch),
       delete: (id) => remove('deleteCampaign', id),
@@ -154,6 +155,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
         }),
     },
     brand: { get: () => get('getBrand') },
+    transports: { list: () => get('listTransports') },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PageQuery } from './page.ts'
 import type { RecipientInput } from './recipient.ts'
 
 /**
@@ -36,6 +37,20 @@ export interface Segment {
   /** At least one of these holds. */
   any?: Segment[] | undefined
   not?: Segment | undefined
+}
+
+/** Asks for a page of the people of a segment. */
+export interface SegmentQuery extends PageQuery {
+  where: Segment
+}
+
+/** Somebody who is in a segment. */
+export interface SegmentPerson {
+  /** The directory's id; null: found among the recipients of an earlier campaign. */
+  contactId: string | null
+  email: string
+  name: string | null
+  company: string | null
 }
 
 /** The most addresses that a selection leaves out by name; more of them are a segment. */

@@ -10,6 +10,22 @@ import { askedOf, type FoundSegment, isIn, listHas, type SourceList, sourceOf } 
 /** What a message is made of. */
 export type Addressed = Pick<Contact, 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent'>
 
+/** Where reading goes on: in which of the segment's lists, after what. */
+export interface SegmentPlace {
+  list: number
+  cursor: string | undefined
+}
+
+/** People of the directory have the id that it gives them. */
+export type SegmentPerson = Addressed & { contactId: string | null }
+
+/** Some of the people of a segment: of so many rows those that are in it. */
+interface SegmentPart {
+  people: SegmentPerson[]
+  rows: number
+  next: SegmentPlace | undefined
+}
+
 interface Context {
   directory: Directory
   messages: Pick<MessageStore, 'list' | 'became'>
@@ -26,34 +42,66 @@ const LOOKED_UP = 10_000
  * store is asked once what became of the addresses on it. Everybody comes once, of several lists in the last that has
  * them, with what that message says of them. What a hit changes meanwhile may count or not.
  */
-export async function* segmentPeople(context: Context, where: FoundSegment): AsyncGenerator<Addressed[]> {
+export async function* segmentPeople(context: Context, where: FoundSegment): AsyncGenerator<SegmentPerson[]> {
+  const { lists, read } = segmentReader(context, where)
+  let place: SegmentPlace | undefined = lists?.length === 0 ? undefined : { list: 0, cursor: undefined }
+  while (place !== undefined) {
+    const { people, next }: SegmentPart = await read(place, PAGE)
+    yield people
+    place = next
+  }
+}
+
+/** The lists that a segment's people are found in (undefined: the directory), and how a part of them is read. */
+export function segmentReader(context: Context, where: FoundSegment) {
   const { directory, messages, owner } = context
   const { campaignIds, links } = askedOf(where)
-  const limit = Math.min(PAGE, Math.floor(LOOKED_UP / Math.max(campaignIds.length, 1)))
+  const most = Math.min(PAGE, Math.floor(LOOKED_UP / Math.max(campaignIds.length, 1)))
   const lists = sourceOf(where)
-  if (lists === undefined) {
-    const { q, company, tag } = where
-    for await (const page of pages((cursor) =>
-      directory.search({ q, company, tag, limit, cursor, owner, counted: false }),
-    )) {
-      const of = await becameOf(page)
-      yield page.filter((contact) => isIn(where, contact, of(contact)))
-    }
-    return
+  /** Of the list that is read, and how large its next parts may be by the rows that came. */
+  let atOnce = { list: -1, limit: rowsAtOnce([]) }
+  return { lists, read }
+
+  async function read(place: SegmentPlace, limit: number): Promise<SegmentPart> {
+    return lists === undefined
+      ? ofDirectory(place, Math.min(limit, most))
+      : ofList(lists, place, Math.min(limit, most, atOnce.list === place.list ? atOnce.limit : rowsAtOnce([])))
   }
-  for (const [place, list] of lists.entries()) {
-    const asked = { ...list, q: where.q, sort: 'name', order: 'asc' } as const
-    for await (const page of pages((cursor, before: readonly MessageRecord[]) => {
-      const request = { ...asked, limit: Math.min(limit, rowsAtOnce(before)), cursor }
-      return inTurn(messages, () => messages.list(request))
-    })) {
-      const of = await becameOf(page)
-      yield page.filter((message) => {
-        // Whoever was erased has no address to be mailed at, and is no fault of the selection.
-        if (isErasedAddress(message.email)) return false
-        const became = of(message)
-        return isIn(where, message, became) && !comesLater(message, became, lists, place, where)
-      })
+
+  async function ofDirectory({ cursor }: SegmentPlace, limit: number): Promise<SegmentPart> {
+    const { q, company, tag } = where
+    const { items, next } = await directory.search({ q, company, tag, limit, cursor, owner, counted: false })
+    const of = await becameOf(items)
+    const people = items.filter((contact) => isIn(where, contact, of(contact)))
+    return {
+      people: people.map((contact) => ({ ...contact, contactId: contact.id })),
+      rows: items.length,
+      next: next === null || next === undefined ? undefined : { list: 0, cursor: next },
+    }
+  }
+
+  async function ofList(
+    all: readonly SourceList[],
+    { list: place, cursor }: SegmentPlace,
+    limit: number,
+  ): Promise<SegmentPart> {
+    const list = all[place]
+    if (list === undefined) return { people: [], rows: 0, next: undefined }
+    const request = { ...list, q: where.q, sort: 'name', order: 'asc', limit, cursor } as const
+    const { items, next } = await inTurn(messages, () => messages.list(request))
+    atOnce = { list: place, limit: rowsAtOnce(items) }
+    const of = await becameOf(items)
+    const people = items.filter((message) => {
+      // Whoever was erased has no address to be mailed at, and is no fault of the selection.
+      if (isErasedAddress(message.email)) return false
+      const became = of(message)
+      return isIn(where, message, became) && !comesLater(message, became, all, place, where)
+    })
+    const following = place + 1 < all.length ? { list: place + 1, cursor: undefined } : undefined
+    return {
+      people: people.map((message) => ({ ...message, contactId: null })),
+      rows: items.length,
+      next: next === undefined ? following : { list: place, cursor: next },
     }
   }
 
@@ -82,18 +130,4 @@ function comesLater(
       isIn(where, other, became) &&
       lists.some((list, at) => (at > place || (at === place && other.id > id)) && listHas(list, other)),
   )
-}
-
-/** Each page is read by the cursor of the one before, and by its rows, which say how large the next ones may be. */
-async function* pages<T>(
-  read: (cursor: string | undefined, before: readonly T[]) => Promise<{ items: T[]; next?: string | null | undefined }>,
-): AsyncGenerator<T[]> {
-  let cursor: string | undefined
-  let items: T[] = []
-  do {
-    const page = await read(cursor, items)
-    items = page.items
-    yield items
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
 }

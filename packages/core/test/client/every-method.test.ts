@@ -101,6 +101,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     create: one((api) => api.campaigns.create({ key: 'k', name: 'n', ...content, recipients: [{ email }], start })),
     list: many((api) => api.campaigns.list()),
     get: one((api, of) => api.campaigns.get(of.campaign)),
+    people: one((api) => api.campaigns.people({ where: { planned: { last: 9 } } })),
     count: one((api, of) => api.campaigns.count({ contactIds: [of.contact], where: { planned: { last: 9 } } })),
     update: one((api, of) => api.campaigns.update(of.draft, { name: 'other', ifRevision: 1 })),
     start: one((api, of) => api.campaigns.start(of.draft)),
@@ -199,6 +200,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
   },
   assets: { create: one((api) => api.assets.create({ bytes: pixelGif, name: 'Пиксель.gif' })) },
   brand: { get: one((api) => api.brand.get()) },
+  transports: { list: one((api) => api.transports.list()) },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Row>(of).map(([name, row]) => [`${room}.${name}`, row] as const),

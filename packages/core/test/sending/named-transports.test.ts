@@ -45,6 +45,7 @@ describe('several transports by name', () => {
     const [first, bulk] = [await server(), await server()]
     const store = memoryStore()
     const web = process({ store, transport: first.transport, transportNames: ['bulk'] })
+    expect(await web.transports.list()).toEqual({ items: [{ name: 'default' }, { name: 'bulk' }], next: null })
     const { id } = await web.campaigns.create({ ...mail, recipients: to('ada'), transport: 'bulk' })
     expect(await web.sendDue()).toBe(0)
     expect(await web.campaigns.get(id)).toMatchObject({ status: 'sending', queued: 1 })

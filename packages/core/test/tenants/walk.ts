@@ -53,6 +53,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     create: { makes: 'campaigns.list' },
     list: shows((api) => api.campaigns.list(), names),
     get: finds((api, of) => api.campaigns.get(of.campaign)),
+    people: finds((api, of) => api.campaigns.people({ where: { planned: { campaignId: [of.campaign] } } })),
     count: finds((api, of) => api.campaigns.count({ where: { opened: { campaignId: [of.campaign] } } })),
     update: finds((api, of) => api.campaigns.update(of.campaign, { name: 'other' })),
     start: finds((api, of) => api.campaigns.start(of.campaign)),
@@ -141,6 +142,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
   },
   assets: { create: below },
   brand: { get: below },
+  transports: { list: below },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Shows | Finds | Makes>(of).map(([name, row]) => [`${room}.${name}`, row] as const),

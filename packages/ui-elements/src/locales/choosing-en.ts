@@ -46,7 +46,6 @@ export const choosingEn = {
     nobody: 'Nobody matches.',
     noContacts: 'The directory is empty. Give a list instead.',
     failed: 'The people could not be loaded',
-    unlisted: 'Who they are is looked up when the campaign is created. You can add them without a list.',
     campaignsFailed: 'The campaigns could not be loaded',
     pasteLabel: 'One recipient per line: address, name, company',
     pasteTable: 'Or a table whose first line names its columns, such as email; first name; last name; company.',

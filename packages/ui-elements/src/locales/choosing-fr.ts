@@ -41,7 +41,6 @@ export const chooserFr: Locale['chooser'] = {
   nobody: 'Personne ne correspond.',
   noContacts: 'L’annuaire est vide. Donnez plutôt une liste.',
   failed: 'Les personnes n’ont pas pu être chargées',
-  unlisted: 'On saura qui ils sont à la création de la campagne. Vous pouvez les ajouter sans liste.',
   campaignsFailed: 'Les campagnes n’ont pas pu être chargées',
   pasteLabel: 'Un destinataire par ligne\u202f: adresse, nom, entreprise',
   pasteTable:

@@ -88,7 +88,7 @@ const composerEn = {
   notAfter: 'Not after',
   notAfterHint: 'What has not left by then is left out.',
   transport: 'Mail server',
-  transportHint: 'Its name, where several are set up; empty: the usual one.',
+  usualTransport: 'The usual one',
   files: 'Files',
   addFiles: 'Add files',
   removeFile: (name: string) => `Remove ${name}`,

@@ -91,7 +91,7 @@ export const composerFr: Locale['composer'] = {
   notAfter: 'Pas après',
   notAfterHint: 'Ce qui n’est pas parti d’ici là est écarté.',
   transport: 'Serveur d’envoi',
-  transportHint: 'Son nom, s’il y en a plusieurs ; vide : celui de toujours.',
+  usualTransport: 'Le serveur habituel',
   files: 'Fichiers',
   addFiles: 'Ajouter des fichiers',
   removeFile: (name) => `Retirer ${name}`,

@@ -23,7 +23,7 @@ export function countOf(
       ),
   )
   const earlier = pasts.flatMap((past) =>
-    campaigns.filter(({ id }) => 'campaignId' in past && [past.campaignId].flat().includes(id)),
+    campaigns.filter(({ id }) => !('campaignId' in past) || [past.campaignId].flat().includes(id)),
   )
   const recipients = Array.from({ length: earlier[0]?.total ?? 0 }, (_, n) => ({ email: `earlier${n}@example.test` }))
   const emails = new Set([...found, ...given, ...recipients].map(({ email }) => email.toLowerCase()))

@@ -52,6 +52,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     rows,
     people,
     findings: [] as Finding[],
+    /** The default one first. */
+    transports: ['default'],
     sockets,
   }
   let [frames, lastId] = [0, 100]
@@ -227,6 +229,17 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       }
       case 'checkContent':
         return json({ findings: [...state.findings, ...findingsOf(body as PreviewInput)], checked: null })
+      case 'listPeople': {
+        const [first, second, third] = people.map(({ email, name, company }) => ({
+          contactId: null,
+          email,
+          name,
+          company,
+        }))
+        const { cursor } = body as { cursor?: string }
+        // Many rows were read, and nobody of them was in the segment.
+        return json(cursor === undefined ? { items: [], next: 'on' } : { items: [first, second, third], next: null })
+      }
       case 'countRecipients':
         return json(count(body as Selection))
       case 'listCompanies':
@@ -236,6 +249,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
             url,
           ),
         )
+      case 'listTransports':
+        return json({ items: state.transports.map((name) => ({ name })), next: null })
       case 'listTags':
         return json(
           page(

@@ -18,11 +18,13 @@ const methods: Record<string, readonly RouteId[]> = {
     'listContacts',
     'listCompanies',
     'listTags',
+    'listTransports',
     'live',
   ],
   POST: [
     'createAttachment',
     'countRecipients',
+    'listPeople',
     'checkContent',
     'sendTest',
     'createCampaign',

@@ -93,6 +93,11 @@ export const selectionInput = z
   )
   .meta({ id: 'Selection' })
 
+/** Cursors of hosts' directories and of the store stand within those of segments. */
+export const segmentQuery = z
+  .strictObject({ where: segmentInput, ...field.page, cursor: z.string().min(1).max(2_000).optional() })
+  .meta({ id: 'SegmentQuery' })
+
 export const content = {
   subject: field.line(998).optional(),
   html: field.prose.optional(),

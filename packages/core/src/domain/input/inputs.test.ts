@@ -88,6 +88,7 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof recipients.contactInput, ContactInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactPatch, ContactPatch>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.suppressionInput, SuppressionInput>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.segmentQuery, Taken<Campaigns['people'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.campaignListQuery, Taken<Campaigns['list'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.exportQuery, Flat<Taken<Messages['exportCsv'], 0>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.timelineQuery, TimelineQuery>>().toEqualTypeOf<true>()

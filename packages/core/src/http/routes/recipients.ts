@@ -1,9 +1,10 @@
-import { selectionInput } from '../../domain/input/campaigns.ts'
+import { segmentQuery, selectionInput } from '../../domain/input/campaigns.ts'
 import { parseInput } from '../../domain/input/parse.ts'
 import * as inputs from '../../domain/input/recipients.ts'
 import { readInput } from '../body.ts'
 import { json } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
+import * as people from '../schemas/people-answers.ts'
 import { answers, manage } from './route.ts'
 
 const state = answers(schemas.recipientState)
@@ -14,8 +15,15 @@ export const recipientRoutes = [
     summary: 'Whom a selection would reach; stores nothing',
     writes: false,
     body: { schema: selectionInput, holds: 'selection' },
-    answer: answers(schemas.selectionCount),
+    answer: answers(people.selectionCount),
     handle: async ({ api, request }) => json(await api.campaigns.count(await readInput(request))),
+  }),
+  manage('POST', 'listPeople', {
+    summary: 'The people of a segment, page by page; what is asked for may be too long for a URL',
+    writes: false,
+    body: { schema: segmentQuery },
+    answer: answers(schemas.pageOf(people.segmentPerson)),
+    handle: async ({ api, request }) => json(await api.campaigns.people(await readInput(request))),
   }),
   manage('POST', 'getRecipient', {
     summary: 'What an address decided, and whether it may be mailed; everybody has a state',

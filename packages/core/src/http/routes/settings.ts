@@ -40,6 +40,11 @@ export const settingRoutes = [
     answer: answers(schemas.brand),
     handle: async ({ api }) => json(await api.brand.get()),
   }),
+  manage('GET', 'listTransports', {
+    summary: 'Which transports a campaign or stream may name, the default one first',
+    answer: answers(schemas.pageOf(schemas.transportItem)),
+    handle: async ({ api }) => json(await api.transports.list()),
+  }),
 ]
 
 function keyOf({ params: { key } }: HandlerInput['request']): SettingKey {

@@ -11,15 +11,18 @@ import type { ContentCheck } from '../../domain/finding.ts'
 import type { Message, MessageItem, SentMessage } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression, Tag } from '../../domain/recipient.ts'
+import type { SegmentPerson, SelectionCount } from '../../domain/selection.ts'
 import type { Setting } from '../../domain/setting.ts'
 import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Stream, StreamItem, StreamStats } from '../../domain/stream.ts'
 import type { TrackedMail } from '../../domain/tracked-mail.ts'
+import type { TransportItem } from '../../domain/transport-item.ts'
 import type { Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 import type * as answers from './answers.ts'
 import type { contentCheck } from './check-answer.ts'
 import type * as facts from './facts.ts'
 import type * as figures from './figures.ts'
+import type * as people from './people-answers.ts'
 import type * as streams from './streams.ts'
 import type * as hooks from './webhooks.ts'
 
@@ -56,6 +59,8 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof streams.trackedMail, TrackedMail>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof people.selectionCount, SelectionCount>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof people.segmentPerson, SegmentPerson>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.tag, Tag>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.template, Template>>().toEqualTypeOf<true>()
@@ -64,6 +69,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.asset, Asset>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.brand, Brand>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.transportItem, TransportItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhook, Webhook>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.createdWebhook, Webhook & { secret: string }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhookDelivery, WebhookDelivery>>().toEqualTypeOf<true>()

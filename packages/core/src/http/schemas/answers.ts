@@ -17,7 +17,7 @@ import { settingKeys } from '../../settings/owner-settings.ts'
 
 export const time = z.iso.datetime()
 export const maybeTime = time.nullable()
-const whole = z.int().min(0)
+export const whole = z.int().min(0)
 const ordinal = z.int().min(1)
 const rate = z.number().min(0)
 const data = z.record(z.string(), z.unknown())
@@ -194,6 +194,7 @@ export const contact = z
   })
   .meta({ id: 'Contact' })
 export const company = z.object({ company: z.string(), contacts: whole }).meta({ id: 'Company' })
+export const transportItem = z.object({ name: z.string() }).meta({ id: 'TransportItem' })
 export const tag = z.object({ tag: z.string(), contacts: whole }).meta({ id: 'Tag' })
 export const importReport = z
   .object({
@@ -225,8 +226,6 @@ export const suppression = z
   })
   .meta({ id: 'Suppression' })
 export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
-const counted = { total: whole, suppressed: whole, companies: whole }
-export const selectionCount = z.object(counted).meta({ id: 'SelectionCount' })
 const measured = { opens: z.boolean(), clicks: z.boolean(), readTime: z.boolean() }
 export const recipientState = z
   .object({

@@ -48,6 +48,10 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   ),
   controlCampaign: fc.record({ include: fc.constantFrom(['failed'], ['failed', 'unknown']) }),
   sendTest: fc.record({ to: fc.constant('me@example.org'), ...content, attachments }),
+  listPeople: fc.record({
+    where: fc.constantFrom({}, { q: 'a' }, { not: { opened: { last: 2 } } }),
+    limit: fc.constant(1),
+  }),
   countRecipients: fc.record(
     {
       contactIds: fc.array(fc.constant('1'), { maxLength: 2 }),

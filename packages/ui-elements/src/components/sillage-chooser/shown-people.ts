@@ -1,8 +1,16 @@
-import type { Contact, MessageItem, MessageQuery, Page, PageQuery } from '@sillage/core/browser'
+import type { Contact, MessageItem, MessageQuery, Page, PageQuery, Segment, SegmentPerson } from '@sillage/core/browser'
+import { apiOf } from '../../client/api.ts'
 import type { ApiClient } from '../../client/api-client.ts'
 import { addressKeyOf } from '../sillage-recipients/address-key-of.ts'
 import { listHas } from '../sillage-recipients/read-list.ts'
-import { type PersonList, type RecipientChoice, type Rule, sameRule } from '../sillage-recipients/recipient-choice.ts'
+import {
+  isWhole,
+  type PersonList,
+  type RecipientChoice,
+  type Rule,
+  sameRule,
+  segmentOf,
+} from '../sillage-recipients/recipient-choice.ts'
 
 /** Somebody in a list that is shown, to be ticked. */
 export interface ShownPerson {
@@ -16,11 +24,11 @@ export interface ShownPerson {
   tags: readonly string[] | undefined
 }
 
-/** Reads a page of the people of a rule; undefined where only the server can tell who they are. */
-export function peopleOf(
-  rule: Rule,
-  links: readonly { id: string; url: string }[],
-): ((client: ApiClient, page: PageQuery, signal: AbortSignal) => Promise<Page<ShownPerson>>) | undefined {
+type ReadPeople = (client: ApiClient, page: PageQuery, signal: AbortSignal) => Promise<Page<ShownPerson>>
+
+/** Reads a page of the people of a rule; undefined where the rule lacks a part. */
+export function peopleOf(rule: Rule, links: readonly { id: string; url: string }[]): ReadPeople | undefined {
+  if (!isWhole(rule)) return undefined
   const { q, company, tag, did, campaignId, url } = rule
   if (did === '')
     return async (client, page, signal) => {
@@ -28,13 +36,31 @@ export function peopleOf(
       return { ...rest, items: items.map(ofContact) }
     }
   const status = statusOf[did]
-  if (status === undefined || campaignId === '' || company !== '' || tag !== '') return undefined
+  if (status === undefined || campaignId === '' || company !== '' || tag !== '') return ofSegment(segmentOf(rule))
   const link = url === '' ? undefined : links.find((one) => one.url === url)?.id
   const query = { ...status, q, ...(link === undefined ? {} : { link }) }
   return async (client, page, signal) => {
     const { items, next } = await client.listMessages(campaignId, { ...page, ...query }, signal)
     return { next, items: items.map(ofMessage) }
   }
+}
+
+/** Of what two questions tell, or several campaigns, a page may have fewer than asked for, or none, and more follow. */
+function ofSegment(where: Segment): ReadPeople {
+  return async (client, page, signal) => {
+    const api = apiOf(client)
+    let { cursor } = page
+    for (;;) {
+      const { items, next } = await api.campaigns.people({ where, ...page, cursor })
+      signal.throwIfAborted()
+      if (items.length > 0 || next === null) return { next, items: items.map(ofPerson) }
+      cursor = next
+    }
+  }
+}
+
+function ofPerson({ contactId, email, name, company }: SegmentPerson): ShownPerson {
+  return { id: email, contactId: contactId ?? undefined, email, name, company, tags: undefined }
 }
 
 /** How a list of messages is asked for those who did something; not listed are those that two questions tell. */

@@ -90,6 +90,29 @@ test('a search, single people, an earlier campaign and a list are one selection,
   })
 })
 
+test('the people of the last campaigns are listed, and one of them is unticked', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [campaign({ id: '9', name: 'Spring' })]
+  await chooser(server)
+  choose('Earlier campaigns', 'unclicked')
+  await settled()
+  choose('Campaign', 'last 3')
+  await until(() => boxes().length === 3)
+  expect(server.asked('listPeople').map(({ body }) => body)).toMatchObject([
+    { where: { received: { last: 3 } } },
+    { where: { received: { last: 3 } }, cursor: 'on' },
+  ])
+  await until(() => all('.bar button').length === 1)
+  one('.bar button').click()
+  await until(() => boxes().every(({ checked }) => checked))
+  boxes()[1]?.click()
+  await chosen()
+  expect(await sentTo(server)).toMatchObject({
+    where: { received: { last: 3 } },
+    except: [server.state.people[1]?.email],
+  })
+})
+
 test('a tag that nobody on the first page has is there to be chosen', async () => {
   const server = createFakeServer()
   const last = server.state.people.at(-1)

@@ -257,13 +257,7 @@ export class SillageChooser extends SillageElement<ChoosingWords> {
       add: () => this.#change({ rules: [...choice.rules, rule] }),
       takeOut: () => this.#change({ rules: choice.rules.filter((one) => !sameRule(one, rule)) }),
     })}
-    ${
-      peopleOf(rule, links) === undefined
-        ? isWhole(rule)
-          ? html`<p class="blank muted">${words.chooser.unlisted}</p>`
-          : nothing
-        : this.#table(this.#read, this.#asked, this.#shown)
-    }`
+    ${isWhole(rule) ? this.#table(this.#read, this.#asked, this.#shown) : nothing}`
   }
 
   #listTab() {

@@ -10,7 +10,9 @@ import { foldedFields } from './problems.ts'
 export function advancedView(state: FormState, actions: FormActions): TemplateResult {
   const { draft, own, problems, words } = state
   const { set, carry } = actions
-  const { notAfter } = draft.carried.input
+  const { notAfter, transport: chosen = '' } = draft.carried.input
+  const others = own.transports.slice(1)
+  const transports = chosen === '' || others.includes(chosen) ? others : [...others, chosen]
   const text = words.composer
   const open =
     hasAdvanced(draft) ||
@@ -81,7 +83,7 @@ export function advancedView(state: FormState, actions: FormActions): TemplateRe
         .value=${draft.carried.input.topic ?? ''}
         @input=${typed((topic) => carry({ topic: topic.trim() === '' ? undefined : topic.trim() }))}
       />
-      <datalist id="topics">${own.topics.map(({ key }) => html`<option value=${key}></option>`)}</datalist>
+      <datalist id="topics">${own.topics.map(({ key, name }) => html`<option value=${key}>${name}</option>`)}</datalist>
       <div class="small muted" id="topic-hint">${text.topicHint}</div>
       ${refusal('topic', problems)}
     </div>
@@ -98,17 +100,16 @@ export function advancedView(state: FormState, actions: FormActions): TemplateRe
         <div class="small muted" id="notAfter-hint">${text.notAfterHint}</div>
         ${refusal('notAfter', problems)}
       </div>
-      <div class="field" ?hidden=${draft.correcting}>
+      <div class="field" ?hidden=${draft.correcting || transports.length === 0}>
         <label for="transport">${text.transport}</label>
-        <input
+        <select
           id="transport"
-          autocomplete="off"
-          maxlength="64"
-          aria-describedby="transport-hint transport-error"
-          .value=${draft.carried.input.transport ?? ''}
-          @input=${typed((transport) => carry({ transport: transport.trim() === '' ? undefined : transport.trim() }))}
-        />
-        <div class="small muted" id="transport-hint">${text.transportHint}</div>
+          aria-describedby="transport-error"
+          @change=${typed((transport) => carry({ transport: transport === '' ? undefined : transport }))}
+        >
+          <option value="" .selected=${chosen === ''}>${text.usualTransport}</option>
+          ${transports.map((name) => html`<option value=${name} .selected=${name === chosen}>${name}</option>`)}
+        </select>
         ${refusal('transport', problems)}
       </div>
     </div>

@@ -3,7 +3,7 @@ import { expect, expectTypeOf, test } from 'vitest'
 import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
-import { all, button, one, settled, type, until } from '../../../test/support/mount.ts'
+import { all, button, one, said, settled, type, until } from '../../../test/support/mount.ts'
 import { advancedOf, optionsOf, type Unplaced } from './advanced.ts'
 
 test('settings without a field are carried, with what a newer server knows of limits and tracking', () => {
@@ -47,10 +47,14 @@ test('a new field of the input has to be named, also where it may be left out', 
 
 test('topic, hours, an end, a server and files are sent, and taken out again', async () => {
   const server = createFakeServer()
+  server.state.transports.push('bulk', 'night')
   await openComposer(server)
   await write()
   type(one<HTMLInputElement>('#topic'), 'news ')
-  type(one<HTMLInputElement>('#transport'), 'bulk')
+  await until(() => all('#transport option').length === 3)
+  expect(all('#transport option').map((option) => said(option))).toEqual(['The usual one', 'bulk', 'night'])
+  one<HTMLSelectElement>('#transport').value = 'bulk'
+  one('#transport').dispatchEvent(new Event('change'))
   one<HTMLInputElement>('#notAfter').value = '2999-01-01T08:00'
   one('#notAfter').dispatchEvent(new Event('change'))
   one<HTMLInputElement>('#hours').click()

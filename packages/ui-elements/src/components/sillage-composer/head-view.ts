@@ -2,6 +2,7 @@ import { phonesShow } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import { withFields } from '../../format/with-fields.ts'
 import { type FormActions, type FormState, fieldsMenu, refusal, typed } from './form-parts.ts'
+import { keepNamesWhole, namedText } from './named-fields.ts'
 
 /** What stands above the message in a list of mails: subject and preheader, each counted against what phones show. */
 export function headView(state: FormState, actions: FormActions): TemplateResult {
@@ -26,6 +27,7 @@ function lineField(
   const text = words.composer
   const length = [...shownText(value, people.sample?.data).trim()].length
   const most = phonesShow[name]
+  const named = namedText(value, state)
   return html`<div class="field">
     <div class="row">
       <label class="label grow" for=${name}>${label}</label>
@@ -38,8 +40,9 @@ function lineField(
       dir="auto"
       aria-invalid=${problems[name] !== undefined}
       aria-describedby="${name}-error ${name}-length"
-      .value=${value}
-      @input=${typed(change)}
+      .value=${named.shown}
+      @beforeinput=${(event: InputEvent) => keepNamesWhole(event, state)}
+      @input=${typed((shown) => change(named.tagged(shown)))}
     />
     <div class="tiny ${length > most ? 'long' : ''}" id="${name}-length">
       ${length === 0 ? (name === 'preheader' ? text.preheaderHint : nothing) : text.lengthOf(format.number(length), format.number(most), length > most)}

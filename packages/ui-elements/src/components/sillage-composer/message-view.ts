@@ -10,6 +10,7 @@ import {
   refusal,
   typed,
 } from './form-parts.ts'
+import { keepNamesWhole, namedText } from './named-fields.ts'
 import { isWords } from './words-to-html.ts'
 
 /** The message: a template, or the author's own HTML and text. */
@@ -96,9 +97,11 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
     ${written !== undefined ? nothing : textField(state, actions)}`
 }
 
-function htmlField({ draft, problems, words }: MessageState, actions: MessageActions): TemplateResult {
+function htmlField(state: MessageState, actions: MessageActions): TemplateResult {
+  const { draft, problems, words } = state
   const text = words.composer
   const plain = isWords(draft.html)
+  const named = plain ? namedText(draft.html, state) : { shown: draft.html, tagged: (html: string) => html }
   return html`<label for="content" class="small muted">${text.html}</label>
     <textarea
       id="content"
@@ -107,8 +110,9 @@ function htmlField({ draft, problems, words }: MessageState, actions: MessageAct
       dir="auto"
       aria-invalid=${problems.content !== undefined}
       aria-describedby="content-error content-hint"
-      .value=${draft.html}
-      @input=${typed((value) => actions.set({ html: value }))}
+      .value=${named.shown}
+      @beforeinput=${(event: InputEvent) => plain && keepNamesWhole(event, state)}
+      @input=${typed((shown) => actions.set({ html: named.tagged(shown) }))}
     ></textarea>`
 }
 

@@ -22,12 +22,14 @@ import { asNewDraft, draftFor, emptyDraft, newKey, type Saving, saveCampaign, te
 import { createEditorSlot } from './editor-slot.ts'
 import { dressEditor, uploadPicture } from './for-editor.ts'
 import { insertAtCaret } from './insert-at-caret.ts'
+import { markOf } from './named-fields.ts'
 import { createOpening } from './opening.ts'
 import { reached } from './people.ts'
 import { findProblems, focusField, problemsOf } from './problems.ts'
 import { savedNotice } from './saved-notice.ts'
 import { composerStyles } from './sillage-composer.styles.ts'
 import { chooseTemplate, wordsOfTemplate } from './templates.ts'
+import { isWords } from './words-to-html.ts'
 
 /** The inside of `<campaign-composer>`: a dialog with the form, preview, test and the questions before sending. */
 export class SillageComposer extends ComposerBase {
@@ -88,9 +90,7 @@ export class SillageComposer extends ComposerBase {
         return this.#editor.insert(`{{${field}}}`, (part) => this.set(part))
       const target = this.query<HTMLInputElement>(into === 'html' ? '#content' : `#${into}`)
       if (target === null) return
-      const text = insertAtCaret(target, `{{${field}}}`)
-      if (into === 'preheader') this.carry({ preheader: text })
-      else this.set({ [into]: text })
+      insertAtCaret(target, into === 'html' && !isWords(this.draft.html) ? `{{${field}}}` : markOf(field, this.words))
     },
     chooseTemplate: (id) => this.set(chooseTemplate(this.draft, this.templates ?? [], id)),
     changeWords: () =>

@@ -14,13 +14,15 @@ import { createEditorSlot } from '../sillage-composer/editor-slot.ts'
 import { dressEditor, uploadPicture } from '../sillage-composer/for-editor.ts'
 import { insertAtCaret } from '../sillage-composer/insert-at-caret.ts'
 import { mergeFields } from '../sillage-composer/merge-fields.ts'
+import { markOf } from '../sillage-composer/named-fields.ts'
 import { focusProblem, type Problems, problemsOf, withoutChanged } from '../sillage-composer/problems.ts'
 import { composerStyles } from '../sillage-composer/sillage-composer.styles.ts'
+import { isWords } from '../sillage-composer/words-to-html.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import type { Conflict } from './conflict-view.ts'
-import { draftOf, inputOf, newTemplate, patchOf, sameDraft, withPreheader } from './template-draft.ts'
+import { draftOf, inputOf, newTemplate, patchOf, sameDraft } from './template-draft.ts'
 import { type TemplateViewActions, templateView } from './template-view.ts'
 
 /**
@@ -101,8 +103,7 @@ export class SillageTemplate extends SillageElement<TemplatesWords> {
       if (into === 'html' && this.#editor.element !== undefined) return this.#editor.insert(`{{${field}}}`, set)
       const target = this.#part<HTMLInputElement>(into === 'html' ? '#content' : `#${into}`)
       if (target === null) return
-      const text = insertAtCaret(target, `{{${field}}}`)
-      set(into === 'preheader' ? { carried: withPreheader(this.draft, text).carried } : { [into]: text })
+      insertAtCaret(target, into === 'html' && !isWords(this.draft.html) ? `{{${field}}}` : markOf(field, this.words))
     },
     dress: (editor) => {
       if (editor !== undefined && this.client !== undefined) void dressEditor(this.client, editor, '')

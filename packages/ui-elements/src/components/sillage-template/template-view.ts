@@ -7,6 +7,7 @@ import type { Retry } from '../sillage-composer/composer-view.ts'
 import type { Draft } from '../sillage-composer/draft.ts'
 import { fieldsMenu, type MessageActions, type MessageState, refusal, typed } from '../sillage-composer/form-parts.ts'
 import { ownMessage } from '../sillage-composer/message-view.ts'
+import { keepNamesWhole, namedText } from '../sillage-composer/named-fields.ts'
 import { troubleView } from '../trouble-view.ts'
 import { type Conflict, type ConflictActions, conflictView } from './conflict-view.ts'
 import { preheaderOf, withPreheader } from './template-draft.ts'
@@ -67,27 +68,41 @@ export function templateView(state: TemplateState, actions: TemplateViewActions)
 function fields(state: TemplateState, actions: TemplateViewActions): TemplateResult {
   const { words, draft, problems } = state
   const text = words.templates
-  const line = (name: 'name' | 'subject', most: number) =>
-    html`<input
-        id=${name}
-        ?autofocus=${name === 'name'}
-        maxlength=${most}
-        dir="auto"
-        aria-invalid=${problems[name] !== undefined}
-        aria-describedby="${name}-error"
-        .value=${draft[name]}
-        @input=${typed((value) => actions.set({ [name]: value }))}
-      />`
+  const named = (value: string) => namedText(value, state)
+  const whole = (event: InputEvent) => keepNamesWhole(event, state)
+  const subject = named(draft.subject)
+  const preheader = named(preheaderOf(draft))
   const labelled = (name: 'subject' | 'preheader', label: string) =>
     html`<div class="row">
       <label class="grow" for=${name}>${label}</label>
       ${fieldsMenu(state, name, (field) => actions.insert(name, field))}
     </div>`
   return html`<div class="field">
-      <label for="name">${text.name}</label>${line('name', 200)} ${refusal('name', problems)}
+      <label for="name">${text.name}</label>
+      <input
+        id="name"
+        autofocus
+        maxlength="200"
+        dir="auto"
+        aria-invalid=${problems.name !== undefined}
+        aria-describedby="name-error"
+        .value=${draft.name}
+        @input=${typed((name) => actions.set({ name }))}
+      />
+      ${refusal('name', problems)}
     </div>
     <div class="field">
-      ${labelled('subject', words.composer.subject)}${line('subject', 998)}
+      ${labelled('subject', words.composer.subject)}
+      <input
+        id="subject"
+        maxlength="998"
+        dir="auto"
+        aria-invalid=${problems.subject !== undefined}
+        aria-describedby="subject-error"
+        .value=${subject.shown}
+        @beforeinput=${whole}
+        @input=${typed((shown) => actions.set({ subject: subject.tagged(shown) }))}
+      />
       ${refusal('subject', problems)}
     </div>
     <div class="field">
@@ -97,8 +112,9 @@ function fields(state: TemplateState, actions: TemplateViewActions): TemplateRes
         maxlength="998"
         dir="auto"
         aria-describedby="preheader-hint"
-        .value=${preheaderOf(draft)}
-        @input=${typed((value) => actions.set(carriedOf(draft, value)))}
+        .value=${preheader.shown}
+        @beforeinput=${whole}
+        @input=${typed((shown) => actions.set(carriedOf(draft, preheader.tagged(shown))))}
       />
       <div class="small muted" id="preheader-hint">${text.preheaderHint}</div>
     </div>

@@ -54,8 +54,8 @@ export const accessCases: readonly AdapterCase[] = [
       const managed = routes.filter((route) => route.access === 'manage')
       for (const { id, method } of managed)
         await request(id, { method, params: { id: '1', action: 'start', key: 'topics', delivery: '1' } })
-      const asking = ['previewContent', 'checkContent', 'countRecipients', 'getRecipient', 'exportRecipient']
-      const reading = managed.filter(({ id, method }) => method === 'GET' || asking.includes(id))
+      const asking = /^(previewContent|checkContent|countRecipients|listPeople|getRecipient|exportRecipient)$/
+      const reading = managed.filter(({ id, method }) => method === 'GET' || asking.test(id))
       assert.deepEqual(
         Object.fromEntries(seen),
         Object.fromEntries(managed.map((route) => [route.id, !reading.includes(route)])),
@@ -160,6 +160,7 @@ export const accessCases: readonly AdapterCase[] = [
         ['createCampaign', campaign({ recipients: { contactIds: [contactId] } }), 'unknown_contact'],
         ['createCampaign', campaign({ recipients: { where: { planned: { campaignId: id } } } }), 'invalid_field'],
         ['countRecipients', { where: { not: { opened: { campaignId: [id] } } } }, 'invalid_field'],
+        ['listPeople', { where: { any: [{ planned: { campaignId: id } }] } }, 'invalid_field'],
         ['countRecipients', { contactIds: [contactId] }, 'unknown_contact'],
         ['updateCampaign', { template: templateId }, 'unknown_template'],
         ['updateCampaign', { recipients: { contactIds: [contactId] } }, 'unknown_contact'],
@@ -263,7 +264,7 @@ export const accessCases: readonly AdapterCase[] = [
         'importContacts',
         'openapi',
       ]
-      const ofSettings = ['getSetting', 'putSetting', 'getBrand']
+      const ofSettings = ['getSetting', 'putSetting', 'getBrand', 'listTransports']
       const walked = new Set<string>([
         ...foreign.map(([route]) => route),
         ...using.map(([route]) => route),

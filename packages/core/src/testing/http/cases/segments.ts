@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Segment, Selection } from '../../../domain/selection.ts'
+import type { Page } from '../../../domain/page.ts'
+import type { Segment, SegmentPerson, Selection } from '../../../domain/selection.ts'
 import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
 import { campaign, expectError, person, sent, type Tokens, tokensOf } from './fixtures.ts'
 
@@ -118,6 +119,8 @@ export const segmentCases: readonly AdapterCase[] = [
         const counted = await mounted.request('countRecipients', { method: 'POST', body: selection })
         const text = JSON.stringify(selection)
         assert.deepEqual([counted.status, counted.json()], [200, { total: who.length, suppressed, companies }], text)
+        if (selection.where !== undefined && selection.contactIds === undefined && selection.people === undefined)
+          assert.deepEqual(await listed(mounted, selection.where), who, text)
         const made = await mounted.request('createCampaign', {
           method: 'POST',
           body: campaign({ recipients: selection, start: false }),
@@ -169,3 +172,18 @@ export const segmentCases: readonly AdapterCase[] = [
     },
   },
 ]
+
+/** The names in the addresses of all people of a segment, read one by one. */
+async function listed({ request }: MountedSillage, where: Segment): Promise<string[]> {
+  const found: string[] = []
+  let cursor: string | undefined
+  do {
+    const answer = await request('listPeople', { method: 'POST', body: { where, limit: 1, cursor } })
+    assert.equal(answer.status, 200, answer.text)
+    const { items, next } = answer.json() as never as Page<SegmentPerson>
+    assert.ok(items.length <= 1)
+    found.push(...items.map(({ email }) => email.toLowerCase().split('@')[0] ?? ''))
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+  return found.sort()
+}
