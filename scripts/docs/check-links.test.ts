@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { checkLinks } from './check-links.ts'
+import { checkFileNames, checkLinks } from './check-links.ts'
 import { root } from './documents.ts'
 
 const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { repository: string }
@@ -26,4 +26,15 @@ test.each([
   ['packages/cli/README.md', '../../docs/live.md', /who has the package alone does not have/],
 ])('%s may not link to %s', (path, target, said) => {
   expect(faultsOf(path, target).join()).toMatch(said)
+})
+
+test('what stands in code is no link', () => {
+  expect(checkLinks([{ path: 'SECURITY.md', text: '`[e](gone.md)` [c](also-gone.md)' }])).toEqual([
+    'SECURITY.md: the link to also-gone.md leads nowhere',
+  ])
+})
+
+test('names of files are found from the root, the sources of the core, and the packages', () => {
+  const text = '`http/guard.ts` and `http/paths.ts` and `core/src/index.ts`'
+  expect(checkFileNames({ path: 'x.md', text })).toEqual(['x.md: there is no file http/paths.ts'])
 })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { checkFileNames, checkLinks } from './check-links.ts'
 import { codeBlocks } from './code-blocks.ts'
 
 const fence = '```'
@@ -25,23 +24,9 @@ describe('codeBlocks', () => {
   it.each([
     ['an unknown word', block('ts sometimes', ''), /expected run, serve or nothing/],
     ['one file twice', block('ts', '// a.ts') + block('ts', '// a.ts'), /two blocks/],
+    ['a file that nobody has', block('ts', `import { a } from './a.js'`), /ends in \.ts/],
     ['an open fence', '```ts\nfoo()', /never closed/],
   ])('refuses %s', (_, markdown, message) => {
     expect(() => codeBlocks('a.md', markdown)).toThrow(message)
-  })
-})
-
-describe('checkLinks', () => {
-  it('finds links to missing files and headings, but not in code', () => {
-    const text = '# A title\n[a](README.md) [b](gone.md) [c](#a-title) [d](#no) `[e](gone.md)` [f](https://x.example)'
-    expect(checkLinks([{ path: 'SECURITY.md', text }])).toEqual([
-      'SECURITY.md: the link to gone.md leads nowhere',
-      'SECURITY.md: SECURITY.md has no heading #no',
-    ])
-  })
-
-  it('finds names of missing files', () => {
-    const text = '`http/guard.ts` and `http/paths.ts` and `core/src/index.ts`'
-    expect(checkFileNames({ path: 'x.md', text })).toEqual(['x.md: there is no file http/paths.ts'])
   })
 })

@@ -18,7 +18,10 @@ export interface CodeBlock {
 const languages: Readonly<Record<string, string>> = { ts: 'ts', tsx: 'tsx', js: 'mjs' }
 const fileLine = /^\/\/ ((?:[\w.[\]-]+\/)*[\w.[\]-]+\.(?:tsx?|mjs))(?=[\s,:]|$)/
 
-/** Takes the code out of a document. Throws when two blocks claim one file or a fence says something unknown. */
+/**
+ * Takes the code out of a document. Throws when two blocks claim one file, one imports a file that no reader has, or a
+ * fence says something unknown.
+ */
 export function codeBlocks(document: string, markdown: string): CodeBlock[] {
   const blocks: CodeBlock[] = []
   const lines = markdown.split('\n')
@@ -38,6 +41,9 @@ export function codeBlocks(document: string, markdown: string): CodeBlock[] {
       const file = fileLine.exec(code)?.[1] ?? `block-${at + 1}.${extension}`
       if (blocks.some((block) => block.file === file))
         throw new Error(`${document}:${at + 1}: two blocks of this document are ${file}`)
+      // Who copies it has the file that is named, and Node looks for no other.
+      if (/ from '\.{1,2}\/[^']*\.js'/.test(code))
+        throw new Error(`${document}:${at + 1}: import the block that is meant under its own name, which ends in .ts`)
       const trial = words === '' ? undefined : (words as Trial)
       blocks.push({ document, line: at + 1, file, code, trial, prints: undefined })
     }

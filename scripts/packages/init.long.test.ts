@@ -8,27 +8,29 @@ import { ADMIN_KEY, useApp } from './use-app.ts'
 /** The app as it is written needs a Node that reads TypeScript. */
 const node = '24'
 let smtp: FaultySmtpServer
-let postgres: PostgresServer
 beforeAll(async () => {
   smtp = await faultySmtpServer()
-  postgres = await postgresServer()
 })
-afterAll(async () => {
-  await smtp?.close()
-  await postgres?.remove()
-})
+afterAll(() => smtp?.close())
 
 describe.for([
   { framework: 'express', database: 'sqlite', types: ['@types/express'] },
+  { framework: 'express', database: 'postgres', types: ['@types/express'] },
+  { framework: 'fastify', database: 'sqlite', types: [] },
   { framework: 'fastify', database: 'postgres', types: [] },
 ])('the app that sillage init writes for $framework and $database', ({ framework, database, types }) => {
   let project: Project
+  let postgres: PostgresServer | undefined
   beforeAll(async () => {
+    if (database === 'postgres') postgres = await postgresServer()
     const ours = ['core', 'cli', 'ui-elements', `adapter-${framework}`, `store-${database}`]
     const packages = [...ours.map((name) => `@sillage/${name}`), framework, 'typescript', '@types/node@24', ...types]
     project = await createProject({ node, packages, tarballs: inject('tarballs'), manifest: { type: 'module' } })
   })
-  afterAll(() => project?.remove())
+  afterAll(async () => {
+    project?.remove()
+    await postgres?.remove()
+  })
 
   it('has its types right, needs what it names, sends a campaign, and is well as far as the doctor can know', async () => {
     const words = ['init', '--framework', framework, '--database', database, '--json']
@@ -40,10 +42,11 @@ describe.for([
     await project.run('tsc')
 
     const port = await freePort()
-    const env = { PORT: `${port}`, SMTP_URL: smtp.url, MAIL_URL: `http://localhost:${port}/mail`, ADMIN_KEY }
-    project.write('.env', variables({ ...env, DATABASE_URL: postgres.url }))
+    const MAIL_URL = `http://localhost:${port}/mail`
+    const env = { PORT: `${port}`, SMTP_URL: smtp.url, MAIL_URL, ADMIN_KEY, DATABASE_URL: postgres?.url ?? '' }
+    project.write('.env', variables(env))
     expect(await project.run('sillage', 'migrate')).toContain('are made:')
-    const program = project.start('app.ts', { ...env, DATABASE_URL: postgres.url })
+    const program = project.start('app.ts', env)
     try {
       await vi.waitFor(() => expect(program.printed()).toContain(`http://localhost:${port}/mail/ui`), {
         timeout: 60_000,

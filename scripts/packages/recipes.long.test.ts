@@ -23,11 +23,21 @@ async function install(name: string): Promise<Project> {
       project.write(file, readFileSync(join(folder, file), 'utf8'))
   try {
     if (manifest.scripts.build !== undefined) await project.run('npm', 'run', 'build')
+    // As the images install it.
+    if (name === 'docker') await project.run('npm', 'ci', '--omit=dev', '--ignore-scripts')
   } catch (error) {
     project.remove()
     throw error
   }
   return project
+}
+
+/** What Docker starts, and how it asks whether the app is well: words of the recipe's file. */
+function containerCommands(): { start: string[]; health: string[] } {
+  const text = readFileSync(join(root, 'examples/recipes/docker/Dockerfile.alpine'), 'utf8')
+  const [health, start] = [...text.matchAll(/^ *CMD (.*)$/gm)].map(([, words = '']): string[] => JSON.parse(words))
+  if (start === undefined || health === undefined) throw new Error('expected CMD of HEALTHCHECK, and CMD')
+  return { start, health }
 }
 
 /** Prints how many messages are in which state. */
@@ -95,8 +105,6 @@ describe.for(recipes)('the recipe %s', (name) => {
 
   it('sends, is read and left by one click from another site, with the address that the proxy names', async () => {
     expect(await fetch(`${app}/`).then((answer) => answer.text())).toContain('The app')
-    // What HEALTHCHECK of the images asks.
-    if (name === 'docker') expect((await fetch(`${app}/health`)).status).toBe(200)
     const { id } = await asked('/mail/api/campaigns', { ...campaign, recipients: [{ email: 'zoe@example.net' }] })
     const [mail] = await vi.waitFor(
       () => {
@@ -123,6 +131,15 @@ describe.for(recipes)('the recipe %s', (name) => {
       'open 203.0.113.0',
     )
     expect((await fetch(`${app}/mail/api/campaigns`)).status).toBe(403)
+  })
+
+  it.runIf(name === 'docker')('is well by HEALTHCHECK of its images while it answers', async () => {
+    const { start, health } = containerCommands()
+    expect(start.join(' ')).toBe(JSON.parse(readFileSync(join(project.folder, 'package.json'), 'utf8')).scripts.start)
+    const [command = '', ...words] = health
+    const asks = (port: string) => project.run(command, ...words.map((word) => word.replace('3000', port)))
+    await asks(new URL(app).port)
+    await expect(asks(`${await freePort()}`)).rejects.toThrow('failed')
   })
 
   it('finishes the mails on the wire at SIGTERM, and ends', async () => {

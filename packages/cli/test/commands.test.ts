@@ -246,6 +246,8 @@ describe('init', () => {
     const key = await read('.env')
     const forced = await runHere([...words, '--force'], cwd)
     expect(forced.out).toContain('Left as they were: package.json, tsconfig.json, .env, .gitignore.')
+    expect(forced.out).toContain('Put ADMIN_KEY, a secret, into .env')
+    expect(forced.out.includes('DATABASE_URL')).toBe(database === 'postgres')
     expect(await read('app.ts')).toContain('sillage.start()')
     expect(await read('.env')).toBe(key)
   })

@@ -29,7 +29,8 @@ export const addInit: AddCommand = (program, terminal) => {
     .option('--json', 'answer as JSON')
     .action(async (folder: string, { force, json, ...given }: Options) => {
       const path = resolve(terminal.cwd, folder)
-      const { written, kept, install, installDev } = await writeApp(path, await ask(terminal, given), force ?? false)
+      const choices = await ask(terminal, given)
+      const { written, kept, install, installDev } = await writeApp(path, choices, force ?? false)
       if (json) return printJson(terminal, { folder: path, written, kept, install, installDev })
       print(terminal, `Written in ${path}: ${written.join(', ')}.`)
       if (kept.length > 0) print(terminal, `Left as they were: ${kept.join(', ')}.`)
@@ -39,9 +40,13 @@ export const addInit: AddCommand = (program, terminal) => {
         print(terminal, `  npm install ${install.join(' ')}`)
         print(terminal, `  npm install --save-dev ${installDev.join(' ')}`)
       }
-      print(terminal, '  npx maildev                                  catches the mails, on port 1025')
       print(terminal, '  node --env-file-if-exists=.env app.ts        http://localhost:3000/mail/ui')
+      print(terminal, '\nand, each in a terminal of its own:')
+      print(terminal, '  npx maildev@2                                catches the mails, at http://localhost:1080')
       print(terminal, '  npx sillage doctor                           what is left to do before real mails')
-      print(terminal, '\nThe key that the interface asks for is ADMIN_KEY of .env.')
+      const key = kept.includes('.env') ? 'Put ADMIN_KEY, a secret, into .env' : 'ADMIN_KEY of .env is the key'
+      print(terminal, `\n${key}: the interface asks for it.`)
+      if (choices.database === 'postgres')
+        print(terminal, 'DATABASE_URL there names the database, which has to exist; its tables are made.')
     })
 }
