@@ -1,6 +1,5 @@
-// npm run test:browsers [-- --install]: both editors in Debian's Firefox and in its WebKit, where selections in shadow
-// roots are another matter than in Chromium; a person writes in the composer of the demo. Before a release, and never in
-// npm test.
+// npm run test:browsers [-- --install]: both editors in Debian's Firefox and WebKit, where selections in shadow roots
+// are another matter than in Chromium; a person writes in the composer of the demo. Before a release, not in npm test.
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
 import { freePort } from '../../examples/demo/src/free-port.ts'

@@ -1,4 +1,4 @@
-/** Where a link of a mail program or search engine leads, which puts its own address around it: the name of its part. */
+/** What puts its own address around a link, and the name of the part that has the real one. */
 const wrappers: readonly (readonly [RegExp, string])[] = [
   [/^https:\/\/[\w.-]+\.safelinks\.protection\.outlook\.com\//i, 'url'],
   [/^https:\/\/www\.google\.[a-z.]{2,6}\/url\?/i, 'q'],
