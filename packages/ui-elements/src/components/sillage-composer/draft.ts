@@ -140,7 +140,11 @@ export function durationMs(draft: Draft, count: number | undefined): number | un
 function contentOf(draft: Draft, words: Pick<WritingWords, 'composer'>): Content {
   if (draft.mode === 'template') return { template: draft.templateId }
   const made = madeAs(draft)
-  if (made !== undefined) return { document: made.document }
+  if (made !== undefined) {
+    // The preheader is a field of its own here: one of the document's would come back where that was emptied.
+    const { preheader: _preheader, ...document } = made.document
+    return { document }
+  }
   return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
 }
 

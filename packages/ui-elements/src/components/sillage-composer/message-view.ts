@@ -63,6 +63,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
           ? html`<sillage-editor
               id="content"
               aria-describedby="content-error"
+              no-preheader
               ${ref(actions.dress)}
               .fields=${fields.map((name) => ({ name }))}
               .upload=${actions.upload}
@@ -71,6 +72,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
             ? html`<sillage-template-editor
               id="content"
               aria-describedby="content-error"
+              no-preheader
               ${ref(actions.dress)}
               .fields=${fields.map((name) => ({ name }))}
               .upload=${actions.upload}
