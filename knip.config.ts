@@ -28,7 +28,7 @@ const config: KnipConfig = {
       // Stryker is started by its path, and finds its runner by name.
       ignoreDependencies: ['@biomejs/biome', '@stryker-mutator/core', '@stryker-mutator/vitest-runner'],
       // Of the machine.
-      ignoreBinaries: ['apt-get'],
+      ignoreBinaries: ['apt-get', 'Xvfb', 'WebKitWebDriver'],
     },
     bench: {
       // run.ts imports what lies beside it by name.

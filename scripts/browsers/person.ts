@@ -1,10 +1,10 @@
-import type { Bidi } from './bidi.ts'
+import type { Browser } from './browser.ts'
 
 /** Keys that have no sign, as WebDriver names them. */
 export const keyNames = { control: '\uE009', end: '\uE010', tab: '\uE004', enter: '\uE007' } as const
 
 /** In the page: elements through all shadow roots, and waiting for one. */
-const helpers = `
+const helpers = `(() => {
   globalThis.deep = (selector, root = document) => [
     ...root.querySelectorAll(selector),
     ...[...root.querySelectorAll('*')].flatMap((one) => (one.shadowRoot ? deep(selector, one.shadowRoot) : [])),
@@ -19,28 +19,19 @@ const helpers = `
     }
     throw new Error('Waited in vain for ' + find)
   }
-  1`
+  return 1
+})()`
 
 export type Person = Awaited<ReturnType<typeof createPerson>>
 
 /** Somebody at a page in a window of its own, who presses and types as people do. */
-export async function createPerson(bidi: Bidi, url: string) {
-  // Only a window that has the focus is sent events of it.
-  const { context } = await bidi.send('browsingContext.create', { type: 'window' })
-  await bidi.send('browsingContext.activate', { context })
-  await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' })
-  const act = (actions: object[]) => bidi.send('input.performActions', { context, actions })
-
-  /** The value of an expression, which is a text, a figure or a promise of one. */
-  async function read(expression: string): Promise<unknown> {
-    const answer = await bidi.send('script.evaluate', { expression, target: { context }, awaitPromise: true })
-    if (answer.type !== 'success') throw new Error(`${expression}: ${JSON.stringify(answer.exceptionDetails)}`)
-    return (answer.result as { value?: unknown }).value
-  }
+export async function createPerson(browser: Browser, url: string) {
+  const { read, act, faults } = await browser.open(url)
   await read(helpers)
 
   return {
     read,
+    faults,
     /** Presses the first element that matches and has this label or text. */
     async press(selector: string, name: string): Promise<void> {
       const place = `found(() => named(${JSON.stringify(selector)}, ${JSON.stringify(name)})).then(async (one) => {
@@ -56,6 +47,12 @@ export async function createPerson(bidi: Bidi, url: string) {
         { type: 'pointerUp', button: 0 },
       ]
       await act([{ type: 'pointer', id: 'mouse', actions: down }])
+      await read('drawn().then(() => 1)')
+    },
+    /** Types words as fast as the browser takes them: they are one step of undo. */
+    async type(words: string): Promise<void> {
+      const actions = [...words].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })))
+      await act([{ type: 'key', id: 'keyboard', actions }])
       await read('drawn().then(() => 1)')
     },
     /** Presses keys one after the other; those of one list are held together. */

@@ -1,7 +1,8 @@
 import { button, heading, paragraph } from '@sillage/core/document'
 import { describe, expect, test } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { axe } from './support/axe.ts'
-import { caretAtEnd, click, mail, mountEditor, part, press, settled } from './support/editor.ts'
+import { caretAtEnd, caretIn, click, mail, mountEditor, part, press, settled } from './support/editor.ts'
 
 const column = (text: string) => ({ type: 'column' as const, content: [paragraph(text)] })
 const everything = mail(
@@ -35,6 +36,48 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (theme) => {
       expect(await axe()).toEqual([])
     },
   )
+
+  test('it has none with the settings of each thing, the other lists, and what was said', async () => {
+    const editor = await mountEditor({ value: everything, theme, upload: () => Promise.reject(new Error('no')) })
+    const at = (selector: string) => caretIn(editor, part(editor, selector))
+    const states: Record<string, () => Promise<void>> = {
+      'a list of fields': () => at('.message h1').then(() => click(editor, 'Field')),
+      alignment: () => press('{Escape}').then(() => click(editor, 'Alignment')),
+      'what is done to a block': () => press('{Escape}').then(() => click(editor, 'Block')),
+      'a button': () => at('[data-button] span').then(() => press('{Control>}k{/Control}')),
+      'a picture with a file': () =>
+        press('{Escape}')
+          .then(() => userEvent.click(part(editor, '.message .no-image')))
+          .then(() => press('{Control>}k{/Control}')),
+      'a field': async () => {
+        await press('{Escape}')
+        await at('.message p')
+        await userEvent.click(part(editor, '.message .sillage-field'))
+        await press('{Control>}k{/Control}')
+      },
+      columns: () =>
+        press('{Escape}')
+          .then(() => at('[data-column] p'))
+          .then(() => click(editor, 'Columns')),
+      'the footer': () =>
+        press('{Escape}')
+          .then(() => at('footer p'))
+          .then(() => click(editor, 'Footer')),
+      'what was said': () => press('{Escape}').then(() => press('{Control>}a{/Control}{Delete}')),
+      'a document that is not known': async () => {
+        editor.value = mail({ type: 'carousel' } as never)
+      },
+    }
+    const faults: Record<string, string[]> = {}
+    for (const [what, act] of Object.entries(states)) {
+      await act()
+      await settled(editor)
+      const found = await axe()
+      if (found.length > 0) faults[what] = found
+    }
+    expect(faults).toEqual({})
+    expect(part(editor, '.trouble')).toBeDefined()
+  })
 
   test.each(['readonly', 'disabled'] as const)('it has none when it is %s', async (how) => {
     await mountEditor({ value: everything, theme, [how]: true })

@@ -215,6 +215,53 @@ test('text is aligned, moved and deleted by the toolbar, and a kind is chosen th
   expect(shape(editor.value)).toBe('p(One)')
 })
 
+test('each thing that is done at the selection is one step back', async () => {
+  const column = (text: string) => ({ type: 'column' as const, content: [paragraph(text)] })
+  const value = mail(
+    'One',
+    buttonOf('Go', 'https://harbour.example/'),
+    { type: 'image', attrs: { src: picture, alt: 'Boat' } },
+    { type: 'columns', content: [column('a'), column('b')] },
+  )
+  const editor = await mountEditor({ value })
+  const before = JSON.stringify(editor.value.content)
+  const words = () => part(editor, '.message p')
+  const settings = async (open: string, given: Record<string, string>) => {
+    await press(open)
+    await settled(editor)
+    for (const [name, text] of Object.entries(given)) await fill(editor, name, text)
+    await click(editor, 'Apply')
+  }
+  const steps: Record<string, () => Promise<void>> = {
+    alignment: () => click(editor, 'Alignment').then(() => click(editor, 'Right')),
+    field: () => click(editor, 'Field').then(() => click(editor, 'Company')),
+    line: () => click(editor, 'Insert').then(() => click(editor, 'Line')),
+    moved: () => click(editor, 'Block').then(() => click(editor, 'Move down')),
+    removed: () => click(editor, 'Block').then(() => click(editor, 'Delete')),
+    link: () =>
+      press('{Shift>}{Home}{/Shift}').then(() => settings('{Control>}k{/Control}', { href: 'harbour.example' })),
+    button: () =>
+      caretIn(editor, part(editor, '[data-button] span')).then(() =>
+        settings('{Control>}k{/Control}', { href: 'tel:+331', align: 'right' }),
+      ),
+    picture: () =>
+      userEvent.click(part(editor, '.message img')).then(() => settings('{Control>}k{/Control}', { alt: 'A boat' })),
+    columns: async () => {
+      await caretIn(editor, part(editor, '[data-column] p'))
+      await click(editor, 'Columns')
+      await fill(editor, 'split', '1-2')
+      await click(editor, 'Apply')
+    },
+  }
+  for (const [what, act] of Object.entries(steps)) {
+    await caretIn(editor, words())
+    await act()
+    expect(JSON.stringify(editor.value.content), what).not.toBe(before)
+    await click(editor, 'Undo')
+    expect(JSON.stringify(editor.value.content), what).toBe(before)
+  }
+})
+
 test('a block is dragged by its handle to another place', async () => {
   const editor = await writeIn('One', 'Two', 'Three')
   const dataTransfer = new DataTransfer()

@@ -3,6 +3,7 @@ import {
   button,
   caretIn,
   click,
+  clipboardOf,
   mail,
   mountEditor,
   part,
@@ -40,11 +41,10 @@ test('what is pasted over all of it stands above the footer', async () => {
 
 test('all of it, copied and pasted, has one footer', async () => {
   const editor = await writeIn('One', 'Two')
-  const clipboardData = new DataTransfer()
   await press('{Control>}a{/Control}')
-  part(editor, '.message').dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }))
+  const copied = clipboardOf(editor, 'copy')
   await caretIn(editor, part(editor, '.message p'))
-  await paste(editor, { 'text/html': clipboardData.getData('text/html') })
+  await paste(editor, { 'text/html': copied })
   expect(shape(editor.value, true)).toBe(`p(One) p(One) p(Two) p(Two) ${footer}`)
 })
 

@@ -1,6 +1,6 @@
 import { button as buttonOf, heading, paragraph } from '@sillage/core/document'
 import { expect, test } from 'vitest'
-import { caretIn, focused, part, press, said, settled, shape, writeIn } from './support/editor.ts'
+import { caretIn, clipboardOf, focused, part, paste, press, said, settled, shape, writeIn } from './support/editor.ts'
 
 test.each([
   ['bold', 'one{Shift>}{Home}{/Shift}{Control>}b{/Control}', 'p(*one*)'],
@@ -79,6 +79,24 @@ test('Backspace in columns that are all empty takes them away', async () => {
   await caretIn(editor, part(editor, '[data-column] p'))
   await press('{Backspace}')
   expect(shape(editor.value)).toBe('p()')
+})
+
+test('a block goes into columns and out of them by cut and paste', async () => {
+  const column = (text: string) => ({ type: 'column' as const, content: [paragraph(text)] })
+  const editor = await writeIn({ type: 'columns', content: [column('one'), column('two')] }, 'three')
+  const take = async (words: HTMLElement) => {
+    await caretIn(editor, words, true)
+    return clipboardOf(editor, 'cut')
+  }
+  const taken = await take(part(editor, '.message > p'))
+  await caretIn(editor, part(editor, '[data-column] p'))
+  await press('{Enter}')
+  await paste(editor, { 'text/html': taken })
+  expect(shape(editor.value)).toBe('columns(column(p(one) p(three)) column(p(two))) p()')
+  const back = await take(part(editor, '[data-column]:last-child p'))
+  await caretIn(editor, part(editor, '.message > p'))
+  await paste(editor, { 'text/html': back })
+  expect(shape(editor.value)).toBe('columns(column(p(one) p(three)) column(p())) p(two)')
 })
 
 test('Tab leads through toolbar, preview text and message, and out; Alt+F10 and Escape to the toolbar and back', async () => {

@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser'
 import type { SillageEditor } from '../src/index.ts'
 import {
   button,
+  caretAtEnd,
   caretIn,
   click,
   focused,
@@ -96,6 +97,19 @@ test.each(['javascript:alert(1)', 'data:text/html,x', 'no address', '/relative',
     expect(focused(editor)).toBe(part(editor, '.message'))
   },
 )
+
+test('all of a form is seen where the page around it scrolls', async () => {
+  const editor = await writeIn(...Array.from({ length: 9 }, (_, at) => `Line ${at}`))
+  const scroller = document.createElement('div')
+  Object.assign(scroller.style, { blockSize: '270px', overflow: 'auto' })
+  scroller.append(...document.body.childNodes)
+  document.body.append(scroller)
+  await caretAtEnd(editor)
+  await open(editor)
+  const [form, page] = [part(editor, '.form'), scroller].map((one) => one.getBoundingClientRect())
+  expect(form?.bottom).toBeLessThanOrEqual((page?.bottom ?? 0) + 1)
+  expect(form?.top).toBeGreaterThanOrEqual((page?.top ?? 0) - 1)
+})
 
 test('the bubble at a selection writes bold and italic, and leads to the form', async () => {
   const editor = await writeIn('One')

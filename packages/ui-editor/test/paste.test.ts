@@ -1,7 +1,7 @@
 import { button as buttonOf, paragraph } from '@sillage/core/document'
 import { describe, expect, test } from 'vitest'
 import { commands } from 'vitest/browser'
-import { caretIn, mail, mountEditor, part, paste, press, shape, writeIn } from './support/editor.ts'
+import { caretIn, clipboardOf, mail, mountEditor, part, paste, press, shape, writeIn } from './support/editor.ts'
 
 /** What a program puts on the clipboard. */
 const from = (program: string) => commands.readFile(`packages/ui-editor/test/fixtures/${program}.html`)
@@ -114,10 +114,9 @@ test('what the editor copied is what it was: fields with their words, buttons, c
   const before = shape(editor.value)
   await caretIn(editor, part(editor, '.message h1'))
   await press('{Control>}a{/Control}')
-  const clipboardData = new DataTransfer()
-  part(editor, '.message').dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }))
+  const copied = clipboardOf(editor, 'copy')
   const other = await writeIn('')
-  await paste(other, { 'text/html': clipboardData.getData('text/html') })
+  await paste(other, { 'text/html': copied })
   expect(shape(other.value)).toContain(before)
   expect(other.value.content.find(({ type }) => type === 'image')).toEqual(blocks.content[2])
 })

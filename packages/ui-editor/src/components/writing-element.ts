@@ -43,7 +43,7 @@ export abstract class WritingElement<Written extends Actions, Opened> extends Li
     fields: () => this.fields,
     upload: () => this.upload,
     redraw: () => this.requestUpdate(),
-    focusPart: (selector) => void this.updateComplete.then(() => this.find(selector)?.focus()),
+    focusPart: (selector) => void this.updateComplete.then(() => this.#goTo(this.find(selector))),
     past: () => this.past,
   })
   /** The mail as it was made last; undefined since the document is another. */
@@ -139,6 +139,12 @@ export abstract class WritingElement<Written extends Actions, Opened> extends Li
     if (!this.#isChanged || (to instanceof Node && this.renderRoot.contains(to))) return
     this.#isChanged = false
     this.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+
+  /** The focus goes there, and all of what floats around it is seen: a page may end above its buttons. */
+  #goTo(part: HTMLElement | null): void {
+    part?.focus()
+    part?.closest('.pop')?.scrollIntoView({ block: 'nearest' })
   }
 
   #mail(): RenderedEmail {

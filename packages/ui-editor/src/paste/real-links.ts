@@ -1,4 +1,4 @@
-/** Mail programs and search engines put an address of their own around a link: the name of the part with the link. */
+/** What puts its own address around a link, and the name of the part that has the real one. */
 const wrappers: readonly (readonly [RegExp, string])[] = [
   [/^https:\/\/[\w.-]+\.safelinks\.protection\.outlook\.com\//i, 'url'],
   [/^https:\/\/www\.google\.[a-z.]{2,6}\/url\?/i, 'q'],

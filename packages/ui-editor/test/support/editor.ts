@@ -205,3 +205,10 @@ export async function paste(editor: SillageEditor, kinds: Record<string, string>
   )
   await settled(editor)
 }
+
+/** What copying or cutting the selection puts on the clipboard, as HTML. */
+export function clipboardOf(editor: SillageEditor, how: 'copy' | 'cut'): string {
+  const clipboardData = new DataTransfer()
+  part(editor, '.message').dispatchEvent(new ClipboardEvent(how, { clipboardData, bubbles: true, cancelable: true }))
+  return clipboardData.getData('text/html')
+}

@@ -47,7 +47,8 @@ export const dialog = css`
     display: flex;
     flex-direction: column;
     min-block-size: 0;
-    flex: 1;
+    /* From its own height: WebKit takes a share of none for 0, and the dialog is gone. */
+    flex: 1 1 auto;
   }
   .head {
     display: flex;
@@ -63,7 +64,7 @@ export const dialog = css`
     overflow: auto;
     overscroll-behavior: contain;
     min-block-size: 0;
-    flex: 1;
+    flex: 1 1 auto;
   }
   .foot {
     display: flex;

@@ -1,10 +1,13 @@
 import type { CampaignInput } from '@sillage/core/browser'
+import { documentOfText } from '@sillage/core/document'
 import { expect, expectTypeOf, test } from 'vitest'
 import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, one, said, settled, type, until } from '../../../test/support/mount.ts'
+import { writingEn } from '../../locales/writing-en.ts'
 import { advancedOf, optionsOf, type Unplaced } from './advanced.ts'
+import { emptyDraft, previewOf } from './draft.ts'
 
 test('settings without a field are carried, with what a newer server knows of limits and tracking', () => {
   const limits = { perSecond: 3, burst: 2, perDay: 100, perWeek: 500 }
@@ -19,6 +22,21 @@ test('settings without a field are carried, with what a newer server knows of li
   expect(copy).toMatchObject({ ...settings, headers: { 'X-Fair': 'a' }, onUnknown: 'resend' })
   // An answer has facts beside settings, which no request takes: of the two, only names tell which is which.
   expect(optionsOf(advancedOf({ ...campaign(), ...{ complaintRate: 0 } }))).not.toHaveProperty('complaintRate')
+})
+
+test('a preheader that was emptied does not come back out of the document', () => {
+  const document = { ...documentOfText('Hello'), preheader: 'Doors open at nine' }
+  const draft = {
+    ...emptyDraft,
+    mode: 'own' as const,
+    subject: 'Hi',
+    html: '<p>',
+    made: { document, html: '<p>', text: '' },
+  }
+  const { preheader: _, ...rest } = document
+  expect(previewOf(draft, writingEn)?.document).toEqual(rest)
+  const carried = { ...draft.carried, input: { preheader: 'At ten' } }
+  expect(previewOf({ ...draft, carried }, writingEn)).toMatchObject({ document: rest, preheader: 'At ten' })
 })
 
 test('settings that were not given are not given by a copy either', () => {

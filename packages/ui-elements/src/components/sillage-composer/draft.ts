@@ -15,7 +15,7 @@ import type { WritingWords } from '../../locales/writing-en.ts'
 import { noChoice, noRule, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { secondsOf } from '../typed-numbers.ts'
 import { type Advanced, advancedOf, noAdvanced, optionsOf } from './advanced.ts'
-import { defined } from './defined.ts'
+import { defined, withoutPreheader } from './defined.ts'
 import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
 
 /** Everything in the composer's form, as typed. Plain data, so that it can be kept. */
@@ -140,7 +140,7 @@ export function durationMs(draft: Draft, count: number | undefined): number | un
 function contentOf(draft: Draft, words: Pick<WritingWords, 'composer'>): Content {
   if (draft.mode === 'template') return { template: draft.templateId }
   const made = madeAs(draft)
-  if (made !== undefined) return { document: made.document }
+  if (made !== undefined) return { document: withoutPreheader(made.document) }
   return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
 }
 

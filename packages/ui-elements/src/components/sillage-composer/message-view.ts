@@ -64,6 +64,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
           ? html`<sillage-editor
               id="content"
               aria-describedby="content-error"
+              no-preheader
               ${ref(actions.dress)}
               .fields=${fields.map((name) => ({ name }))}
               .upload=${actions.upload}
@@ -72,6 +73,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
             ? html`<sillage-template-editor
               id="content"
               aria-describedby="content-error"
+              no-preheader
               ${ref(actions.dress)}
               .fields=${fields.map((name) => ({ name }))}
               .upload=${actions.upload}
