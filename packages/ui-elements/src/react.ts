@@ -17,6 +17,7 @@ import type { ContactManager } from './components/contact-manager/contact-manage
 import type { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 import type { SuppressionList } from './components/suppression-list/suppression-list.ts'
 import type { TemplateManager } from './components/template-manager/template-manager.ts'
+import type { WebhookList } from './components/webhook-list/webhook-list.ts'
 import type {
   SillageActionEvent,
   SillageCloseEvent,
@@ -64,6 +65,7 @@ export interface SillageElements {
   'contact-manager': SillageProps<ContactManager, Shared>
   'suppression-list': SillageProps<SuppressionList, Shared>
   'template-manager': SillageProps<TemplateManager, Shared>
+  'webhook-list': SillageProps<WebhookList, Shared>
   'sillage-provider': SillageProps<SillageProvider, Shared | 'theme' | 'headers' | 'fetch' | 'WebSocket'>
 }
 

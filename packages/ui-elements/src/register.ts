@@ -17,6 +17,7 @@ import { defineElement } from './components/define-element.ts'
 import { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 import { SuppressionList } from './components/suppression-list/suppression-list.ts'
 import { TemplateManager } from './components/template-manager/template-manager.ts'
+import { WebhookList } from './components/webhook-list/webhook-list.ts'
 
 // The provider comes first: elements inside it search for it as soon as they are defined.
 if (typeof customElements !== 'undefined') {
@@ -32,6 +33,7 @@ if (typeof customElements !== 'undefined') {
     TemplateManager,
     ContactManager,
     SuppressionList,
+    WebhookList,
     CampaignSettings,
   ]) {
     defineElement(element)
@@ -52,5 +54,6 @@ declare global {
     'contact-manager': ContactManager
     'suppression-list': SuppressionList
     'template-manager': TemplateManager
+    'webhook-list': WebhookList
   }
 }

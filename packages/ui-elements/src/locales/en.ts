@@ -1,15 +1,15 @@
 import { choosingEn } from './choosing-en.ts'
 import { contactsEn } from './contacts-en.ts'
 import { pacingEn } from './pacing-en.ts'
-import { settingsEn } from './settings-en.ts'
 import { templatesEn } from './templates-en.ts'
+import { webhooksEn } from './webhooks-en.ts'
 
 /**
  * Every text of the elements in English, and the base of another language:
  * `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`. Plain texts are strings. A text with a name or a figure is a
  * function: figures come formatted as text, and as a number `count` where the plural depends on it.
  */
-export const en = { ...templatesEn, ...pacingEn, ...choosingEn, ...contactsEn, ...settingsEn }
+export const en = { ...templatesEn, ...pacingEn, ...choosingEn, ...contactsEn, ...webhooksEn }
 
 /**
  * What every language must have, group by group; a missing or extra key does not compile. `addLocale` adds one to the

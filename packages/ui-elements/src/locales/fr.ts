@@ -5,6 +5,7 @@ import { errorsFr, pausesFr } from './errors-fr.ts'
 import { paceFr } from './pacing-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { templatesFr } from './templates-fr.ts'
+import { webhooksFr } from './webhooks-fr.ts'
 import { composerFr, findingsFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
 /** In French zero and one are singular. Takes a count, or one already formatted. */
@@ -14,6 +15,7 @@ export const fr: Locale = {
   ...contactsFr,
   ...templatesFr,
   ...settingsFr,
+  ...webhooksFr,
   errors: errorsFr,
   pauses: pausesFr,
   campaign: {
@@ -94,6 +96,7 @@ export const fr: Locale = {
     templates: 'Modèles',
     contacts: 'Contacts',
     suppressions: 'Exclusions',
+    webhooks: 'Webhooks',
     settings: 'Réglages',
   },
   list: {
