@@ -7,7 +7,7 @@ const folder = join(import.meta.dirname, '../packages/ui-elements')
 const readme = readFileSync(join(folder, 'README.md'), 'utf8')
 const elements = manifestOf(folder).modules.flatMap(({ declarations }) => declarations)
 
-test('the manifest has all twelve elements, each with its summary and base URL', () => {
+test('the manifest has all thirteen elements, each with its summary and base URL', () => {
   expect(elements.map(({ tagName }) => tagName)).toEqual([
     'campaign-composer',
     'campaign-list',
@@ -21,6 +21,7 @@ test('the manifest has all twelve elements, each with its summary and base URL',
     'sillage-provider',
     'suppression-list',
     'template-manager',
+    'webhook-list',
   ])
   for (const { summary, attributes } of elements) {
     expect(summary.length).toBeGreaterThan(20)

@@ -11,6 +11,7 @@ import type { ContactManager } from './components/contact-manager/contact-manage
 import type { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 import type { SuppressionList } from './components/suppression-list/suppression-list.ts'
 import type { TemplateManager } from './components/template-manager/template-manager.ts'
+import type { WebhookList } from './components/webhook-list/webhook-list.ts'
 import type { SillageEventMap } from './events/sillage-events.ts'
 
 /** The class of each element by its tag. */
@@ -27,6 +28,7 @@ export interface ElementsByTag {
   'contact-manager': ContactManager
   'suppression-list': SuppressionList
   'template-manager': TemplateManager
+  'webhook-list': WebhookList
 }
 
 /** Properties that an element adds to those of every Lit element. */

@@ -19,6 +19,7 @@ export { defineElement, type ElementClass } from './components/define-element.ts
 export { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 export { SuppressionList } from './components/suppression-list/suppression-list.ts'
 export { TemplateManager } from './components/template-manager/template-manager.ts'
+export { WebhookList } from './components/webhook-list/webhook-list.ts'
 export type { Notice, Notices } from './context/notices.ts'
 export { createSillageContext, type SillageContext, type SillageContextOptions } from './context/sillage-context.ts'
 export {

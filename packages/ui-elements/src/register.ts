@@ -17,6 +17,7 @@ import { defineElement } from './components/define-element.ts'
 import { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 import { SuppressionList } from './components/suppression-list/suppression-list.ts'
 import { TemplateManager } from './components/template-manager/template-manager.ts'
+import { WebhookList } from './components/webhook-list/webhook-list.ts'
 import type { ElementsByTag } from './elements-by-tag.ts'
 
 // The provider comes first: elements inside it search for it as soon as they are defined.
@@ -33,6 +34,7 @@ if (typeof customElements !== 'undefined') {
     TemplateManager,
     ContactManager,
     SuppressionList,
+    WebhookList,
     CampaignSettings,
   ]) {
     defineElement(element)

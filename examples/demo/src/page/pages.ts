@@ -20,7 +20,7 @@ export function managerPage(lang: Language, { names, outside }: PageOptions): st
     script: 'manager',
     ...(outside ? { note: words[lang].outside } : {}),
     body: html`<sillage-provider base-url="/sillage" names="${names}" lang="${lang}">
-<campaign-manager sections="campaigns templates contacts suppressions settings" hash></campaign-manager>
+<campaign-manager sections="campaigns templates contacts suppressions webhooks settings" hash></campaign-manager>
 <campaign-toasts></campaign-toasts>
 </sillage-provider>`,
   })

@@ -22,7 +22,10 @@ import { toDelivery, toWebhook } from './to-webhook.ts'
  * tried again for three days with growing waits, and those after it wait; then the webhook is switched off.
  */
 export interface Webhooks {
-  /** It gets what happens from now on. The secret is in this answer only. Throws `invalid_field`. */
+  /**
+   * It gets what happens from now on. The secret is in this answer only. Throws `invalid_field`, also where the tenant
+   * has a hundred.
+   */
   create(input: WebhookInput): Promise<Webhook & { secret: string }>
   /** Throws `not_found`. */
   get(id: string): Promise<Webhook>
@@ -65,6 +68,8 @@ export interface WebhookParts {
 const OVERLAP_MS = 86_400_000
 /** Each signs every request: of more that are replaced at once, the oldest end early. */
 const MOST_SECRETS = 10
+/** Of a tenant: each is read for by itself. Calls at the same time may make a few more. */
+const MOST_WEBHOOKS = 100
 
 export function createWebhooks(parts: WebhookParts, owner: string | undefined): Webhooks {
   const { store, clock, secrets, deliver, allowPrivate, limit, wake } = parts
@@ -77,6 +82,20 @@ export function createWebhooks(parts: WebhookParts, owner: string | undefined): 
   function checkUrl(url: string | undefined): void {
     if (url === undefined || allowPrivate || !isPrivateHost(new URL(url).hostname)) return
     const message = 'url: expected an address of the internet; private ones need the option webhooks.allowPrivate.'
+    throw new SillageError('invalid_field', message, { field: 'url' })
+  }
+
+  async function refuseMany(): Promise<void> {
+    let count = 0
+    let cursor: string | undefined
+    do {
+      // Whoever sees every tenant makes those that belong to none.
+      const page = await store.list({ limit: MOST_WEBHOOKS, cursor, owner })
+      count += page.items.filter((one) => one.owner === (owner ?? null)).length
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined && count < MOST_WEBHOOKS)
+    if (count < MOST_WEBHOOKS) return
+    const message = `url: expected at most ${MOST_WEBHOOKS} webhooks; delete one, or have one URL pass on what it gets.`
     throw new SillageError('invalid_field', message, { field: 'url' })
   }
 
@@ -94,6 +113,7 @@ export function createWebhooks(parts: WebhookParts, owner: string | undefined): 
         secret = secrets.make(),
       } = parseInput(webhookInput, input)
       checkUrl(url)
+      await refuseMany()
       const signing = [{ sealed: await secrets.seal(secret), until: null }]
       const about = { owner: owner ?? null, url, types: events, machines, description, secrets: signing }
       const created = await store.create({ ...about, createdAt: clock.now() })

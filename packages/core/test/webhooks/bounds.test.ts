@@ -45,6 +45,40 @@ it('ten tests and deliveries once more are sent in a minute for a tenant, and no
   await webhooks.test(id)
 })
 
+it('a tenant has at most a hundred webhooks, and others have theirs', async () => {
+  ;({ sillage, clock } = await stage())
+  const input = { url: hook.url, events: ['*'] as ['*'] }
+  const { webhooks } = sillage.for('acme')
+  const made = []
+  for (let n = 0; n < 100; n += 1) made.push(await webhooks.create(input))
+  await expect(webhooks.create(input)).rejects.toMatchObject({ code: 'invalid_field', field: 'url' })
+  await sillage.for('other').webhooks.create(input)
+  await sillage.webhooks.create(input)
+  await webhooks.delete(made[7]?.id ?? '')
+  await webhooks.create(input)
+  for (let n = 0; n < 99; n += 1) await sillage.webhooks.create(input)
+  await expect(sillage.webhooks.create(input)).rejects.toMatchObject({ code: 'invalid_field', field: 'url' })
+})
+
+it('what a webhook says has bounds', async () => {
+  ;({ sillage, clock } = await stage())
+  const { webhooks } = sillage.for('acme')
+  const { id } = await webhooks.create({ url: hook.url, events: ['*'] })
+  const types = (count: number) => Array.from({ length: count }, () => 'message.sent' as const)
+  const url = (length: number) => `${hook.url}/`.padEnd(length, 'x')
+  await webhooks.update(id, { url: url(2_000), events: types(100), description: 'd'.repeat(500) })
+  for (const [field, patch] of [
+    ['url', { url: url(2_001) }],
+    ['events', { events: types(101) }],
+    ['events', { events: [] }],
+    ['description', { description: 'd'.repeat(501) }],
+  ] as const)
+    await expect(webhooks.update(id, patch as never), field).rejects.toMatchObject({ code: 'invalid_field', field })
+  await expect(webhooks.rotateSecret(id, { overlapMs: 7 * 86_400_000 + 1 })).rejects.toMatchObject({
+    field: 'overlapMs',
+  })
+})
+
 it.each(['http://127.0.0.1/', 'https://localhost/', 'http://[::1]:8080/', 'http://10.0.0.7/', 'http://0x7f.1/'])(
   'the URL %s is refused when a webhook is made, and when it is changed',
   async (url) => {

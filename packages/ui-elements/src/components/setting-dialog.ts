@@ -26,8 +26,11 @@ type Save<F> = (form: F) => Promise<unknown>
  * A dialog in which one setting, or one entry of it, is written as `F`. Nothing is stored before it is saved, and
  * closing it asks first where something would be lost.
  */
-export abstract class SettingDialog<F extends object> extends SillageElement<SettingsWords> {
-  static override readonly english = settingsEn
+export abstract class SettingDialog<
+  F extends object,
+  W extends SettingsWords = SettingsWords,
+> extends SillageElement<W> {
+  static override readonly english: SettingsWords = settingsEn
   static override readonly dependencies: readonly ElementClass[] = [SillageConfirm]
   static override styles = [tokens, controls, dialog, roomStyles, settingsStyles]
   static override properties: PropertyDeclarations = {
@@ -57,6 +60,11 @@ export abstract class SettingDialog<F extends object> extends SillageElement<Set
 
   /** What stands above the fields. */
   protected abstract readonly heading: string
+  /** Said once it is stored. */
+  protected get savedText(): string {
+    return this.words.settings.saved
+  }
+
   /** Draws the fields. */
   protected abstract fields(form: F): TemplateResult
   /** What the server need not be asked to know. */
@@ -134,7 +142,7 @@ export abstract class SettingDialog<F extends object> extends SillageElement<Set
       if ((await this.#save(this.form)) === false) return
       this.#stored = this.form
       this.#dialog?.close()
-      this.activeContext?.notices.publish({ kind: 'success', title: this.words.settings.saved })
+      this.activeContext?.notices.publish({ kind: 'success', title: this.savedText })
       this.dispatchEvent(new Event('sillage-changed'))
     } catch (error) {
       this.refusal = { field: fieldOf(error), text: errorText(error, this.words) }

@@ -5,6 +5,7 @@ import { pacingEn } from './pacing-en.ts'
 import { resultsEn } from './results-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { templatesEn } from './templates-en.ts'
+import { webhooksEn } from './webhooks-en.ts'
 
 /**
  * Every text of the elements in English, and the base of another language:
@@ -19,6 +20,7 @@ export const en = {
   ...choosingEn,
   ...contactsEn,
   ...settingsEn,
+  ...webhooksEn,
 }
 
 /**

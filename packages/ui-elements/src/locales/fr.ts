@@ -6,6 +6,7 @@ import { paceFr } from './pacing-fr.ts'
 import { resultsFr } from './results-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { templatesFr } from './templates-fr.ts'
+import { webhooksFr } from './webhooks-fr.ts'
 import { composerFr, findingsFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
 /** In French zero and one are singular. Takes a count, or one already formatted. */
@@ -16,6 +17,7 @@ export const fr: Locale = {
   ...templatesFr,
   ...settingsFr,
   ...resultsFr,
+  ...webhooksFr,
   errors: errorsFr,
   pauses: pausesFr,
   campaign: {
@@ -96,6 +98,7 @@ export const fr: Locale = {
     templates: 'Modèles',
     contacts: 'Contacts',
     suppressions: 'Exclusions',
+    webhooks: 'Webhooks',
     settings: 'Réglages',
   },
   list: {

@@ -25,6 +25,7 @@ export const managingEn = {
     templates: 'Templates',
     contacts: 'Contacts',
     suppressions: 'Not mailed',
+    webhooks: 'Webhooks',
     settings: 'Settings',
   },
   list: {

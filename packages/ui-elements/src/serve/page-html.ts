@@ -33,7 +33,7 @@ export function pageHtml({ language, theme, settings, addressOf }: PageHtml): st
 <main><noscript><p>${words.noScript}</p></noscript></main>
 <template id="desk">
 <sillage-provider>
-<campaign-manager sections="campaigns templates contacts suppressions settings" hash></campaign-manager>
+<campaign-manager sections="campaigns templates contacts suppressions webhooks settings" hash></campaign-manager>
 <campaign-toasts></campaign-toasts>
 </sillage-provider>
 </template>

@@ -12,12 +12,13 @@ import { ContactManager } from '../contact-manager/contact-manager.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SuppressionList } from '../suppression-list/suppression-list.ts'
 import { TemplateManager } from '../template-manager/template-manager.ts'
+import { WebhookList } from '../webhook-list/webhook-list.ts'
 import { managerStyles } from './campaign-manager.styles.ts'
 import { rooms, type Section, sectionsOf } from './sections.ts'
 
 /**
  * @summary The whole interface: the list of campaigns, "New campaign" and the results of each; with `sections`, also
- * templates, contacts, the addresses that are not mailed and the settings.
+ * templates, contacts, the addresses that are not mailed, webhooks and the settings.
  *
  * With its own `base-url` it also shows notifications; inside a provider place a `<campaign-toasts>` where you want
  * them.
@@ -44,14 +45,15 @@ export class CampaignManager extends SillageElement<ManagingWords> {
     TemplateManager,
     ContactManager,
     SuppressionList,
+    WebhookList,
     CampaignSettings,
   ]
   static override styles = [tokens, controls, managerStyles]
   static override properties = { sections: {}, hash: { type: Boolean }, section: { state: true } }
 
   /**
-   * What is offered, of `campaigns`, `templates`, `contacts`, `suppressions` and `settings`, separated by spaces;
-   * default: campaigns alone.
+   * What is offered, of `campaigns`, `templates`, `contacts`, `suppressions`, `webhooks` and `settings`, separated by
+   * spaces; default: campaigns alone.
    */
   declare sections: string | undefined
   /** Keeps the section that is shown in the page's address, as `#contacts`, so that it can be linked to. */

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 
 /** The rooms of the interface, in the order they are offered. */
-const sections = ['campaigns', 'templates', 'contacts', 'suppressions', 'settings'] as const
+const sections = ['campaigns', 'templates', 'contacts', 'suppressions', 'webhooks', 'settings'] as const
 export type Section = (typeof sections)[number]
 
 /** The sections an attribute names, each once and in our order; `campaigns` where it names none that exists. */
@@ -16,5 +16,6 @@ export const rooms: Record<Exclude<Section, 'campaigns'>, () => TemplateResult> 
   templates: () => html`<template-manager></template-manager>`,
   contacts: () => html`<contact-manager></contact-manager>`,
   suppressions: () => html`<suppression-list></suppression-list>`,
+  webhooks: () => html`<webhook-list></webhook-list>`,
   settings: () => html`<campaign-settings></campaign-settings>`,
 }
