@@ -26,6 +26,7 @@ function greet(demo: Demo, { database, smtpUrl }: { database: string; smtpUrl: s
     `  Sillage is running at ${demo.url}`,
     '',
     `  Campaigns  ${demo.url}/`,
+    `  Receipts   ${demo.url}/receipts`,
     `  Inbox      ${demo.url}/inbox`,
     `  Shop       ${demo.url}/shop`,
     '',

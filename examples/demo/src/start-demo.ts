@@ -21,6 +21,7 @@ import { bundleAssets } from './page/bundle-assets.ts'
 import type { Language } from './page/language.ts'
 import { pageRoutes } from './page/page-routes.ts'
 import { seed } from './seed/seed.ts'
+import { sendReceipts } from './shop/receipts.ts'
 import { brandOf, topics } from './shop/sender.ts'
 import { shopRoutes } from './shop/shop-routes.ts'
 
@@ -103,7 +104,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       ...(options.authorize === false ? {} : { authorize: ({ headers }) => isLocalRequest(headers) }),
     })
     await app.register(inboxRoutes, { prefix: '/inbox', inbox })
-    await app.register(shopRoutes, { prefix: '/shop' })
+    await app.register(shopRoutes, { prefix: '/shop', placeOrder: sendReceipts(sillage, url) })
     await app.register(pageRoutes, {
       assets: await bundleAssets(),
       names: options.names ?? 'en',

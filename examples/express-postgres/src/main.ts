@@ -66,6 +66,7 @@ async function serve(settings: DemoSettings, senders: number): Promise<void> {
     `  Sillage is running at ${url}: one web process on Express, ${senders} senders, pg-boss, ${where}`,
     '',
     `  Campaigns  ${url}/`,
+    `  Receipts   ${url}/receipts`,
     `  Inbox      ${url}/inbox`,
     `  Shop       ${url}/shop`,
     '',

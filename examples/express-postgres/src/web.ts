@@ -33,7 +33,7 @@ const mount = {
 const app = express()
 app.disable('x-powered-by')
 app.use(MOUNT, sillageRouter(sillage, mount))
-app.use(await demoPages({ inbox, names: order.names, outside: order.smtpUrl !== undefined }))
+app.use(await demoPages({ inbox, sillage, url: order.url, names: order.names, outside: order.smtpUrl !== undefined }))
 const server = createServer(app)
 const live = attachLive(server, sillage, { ...mount, path: MOUNT })
 await new Promise<void>((resolve, reject) => {

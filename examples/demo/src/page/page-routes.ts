@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Asset } from './bundle-assets.ts'
 import { languageOf } from './language.ts'
-import { inboxPage, managerPage, type PageOptions } from './pages.ts'
+import { inboxPage, managerPage, type PageOptions, receiptsPage } from './pages.ts'
 
 const PAGE_POLICY = [
   "default-src 'self'",
@@ -13,24 +13,19 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The two pages of the demo and the files they load. */
+/** The pages of the demo and the files they load. */
 export function pageRoutes(
   app: FastifyInstance,
   { assets, ...options }: PageOptions & { assets: Map<string, Asset> },
   done: () => void,
 ): void {
-  app.get('/', (request, reply) =>
-    reply
-      .header('content-security-policy', PAGE_POLICY)
-      .type('text/html; charset=utf-8')
-      .send(managerPage(languageOf(request), options)),
-  )
-  for (const path of ['/inbox', '/inbox/:id'])
+  const pages = { '/': managerPage, '/receipts': receiptsPage, '/inbox': inboxPage, '/inbox/:id': inboxPage }
+  for (const [path, page] of Object.entries(pages))
     app.get(path, (request, reply) =>
       reply
         .header('content-security-policy', PAGE_POLICY)
         .type('text/html; charset=utf-8')
-        .send(inboxPage(languageOf(request), options)),
+        .send(page(languageOf(request), options)),
     )
   app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const asset = assets.get(request.params.name)

@@ -5,7 +5,7 @@ import { words } from './words.ts'
 export interface Shell {
   lang: Language
   title: string
-  current: 'campaigns' | 'inbox' | 'shop'
+  current: 'campaigns' | 'receipts' | 'inbox' | 'shop'
   /** This page's own path, for the language switch. */
   path: string
   body: Html
@@ -15,12 +15,13 @@ export interface Shell {
 }
 
 /**
- * What every page of the demo has around its content: the three places, the language switch, and a note for visitors.
+ * What every page of the demo has around its content: the four places, the language switch, and a note for visitors.
  */
 export function shell({ lang, title, current, path, body, script, note }: Shell): string {
   const text = words[lang]
   const places = [
     { id: 'campaigns', label: text.campaigns, href: `/?lang=${lang}` },
+    { id: 'receipts', label: text.receipts, href: `/receipts?lang=${lang}` },
     { id: 'inbox', label: text.inbox, href: `/inbox?lang=${lang}` },
     { id: 'shop', label: text.shop, href: `/shop?lang=${lang}` },
   ]

@@ -3,6 +3,8 @@ import type { Language } from './language.ts'
 /** Every sentence of the demo's own pages; the elements have their own. */
 export interface Words {
   campaigns: string
+  receipts: string
+  receiptsIntro: string
   inbox: string
   shop: string
   skip: string
@@ -42,6 +44,8 @@ export interface Words {
 
 const en: Words = {
   campaigns: 'Campaigns',
+  receipts: 'Receipts',
+  receiptsIntro: 'The shop sends a receipt for each order. Order something there, then open its mail in the inbox.',
   inbox: 'Inbox',
   shop: 'Shop',
   skip: 'Skip to content',
@@ -83,6 +87,9 @@ const en: Words = {
 
 const fr: Words = {
   campaigns: 'Campagnes',
+  receipts: 'Reçus',
+  receiptsIntro:
+    'La boutique envoie un reçu pour chaque commande. Commandez-y quelque chose, puis ouvrez son message dans la boîte de réception.',
   inbox: 'Boîte de réception',
   shop: 'Boutique',
   skip: 'Aller au contenu',

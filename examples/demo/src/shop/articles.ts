@@ -6,6 +6,8 @@ export interface Article {
   /** Two colours of its picture. */
   tones: readonly [string, string]
   price: string | undefined
+  /** Whether it can be ordered. */
+  sold: boolean
   words: Readonly<Record<Language, { title: string; lead: string; text: string }>>
 }
 
@@ -14,6 +16,7 @@ export const articles: readonly Article[] = [
     slug: 'cafe-du-port',
     tones: ['#7a3e1d', '#d9a066'],
     price: '14,50 € / 500 g',
+    sold: true,
     words: {
       fr: {
         title: 'Café du Port',
@@ -31,6 +34,7 @@ export const articles: readonly Article[] = [
     slug: 'the-des-brumes',
     tones: ['#2f5d50', '#a8c9a1'],
     price: '11,00 € / 100 g',
+    sold: true,
     words: {
       fr: {
         title: 'Thé des Brumes',
@@ -48,6 +52,7 @@ export const articles: readonly Article[] = [
     slug: 'coffret-bureau',
     tones: ['#0b6b7a', '#8fd0d8'],
     price: '59,00 €',
+    sold: true,
     words: {
       fr: {
         title: 'Coffret Bureau',
@@ -65,6 +70,7 @@ export const articles: readonly Article[] = [
     slug: 'invitation',
     tones: ['#3c2a4d', '#b592d6'],
     price: undefined,
+    sold: false,
     words: {
       fr: {
         title: 'Votre place est retenue',
@@ -82,6 +88,7 @@ export const articles: readonly Article[] = [
     slug: 'offre',
     tones: ['#8a2f1c', '#f0a985'],
     price: '− 20 %',
+    sold: false,
     words: {
       fr: {
         title: 'Votre remise est prête',

@@ -1,13 +1,17 @@
+import { isSillageError } from '@sillage/core'
 import type { FastifyInstance } from 'fastify'
+import { isLocalRequest } from '../local-request.ts'
 import { type Html, html } from '../page/html.ts'
 import { type Language, languageOf } from '../page/language.ts'
 import { shell } from '../page/shell.ts'
 import { words } from '../page/words.ts'
 import { type Article, articles } from './articles.ts'
+import { freshOrder, type OrderState, orderForm } from './order-form.ts'
+import type { PlaceOrder } from './receipts.ts'
 import { logo } from './sender.ts'
 
 const CONTENT_POLICY =
-  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 const shopWords = {
   fr: { title: 'Atelier du Quai', lead: 'Cafés et thés pour le bureau', offer: 'Code', others: 'Toute la boutique' },
@@ -16,8 +20,9 @@ const shopWords = {
 
 /**
  * The invented shop that the seeded mails lead to. `/shop/:slug/:code` shows the code that a personalised link carries.
+ * With `placeOrder`, people of this machine can order what is sold.
  */
-export function shopRoutes(app: FastifyInstance, _options: object, done: () => void): void {
+export function shopRoutes(app: FastifyInstance, { placeOrder }: { placeOrder?: PlaceOrder }, done: () => void): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('content-security-policy', CONTENT_POLICY).header('x-content-type-options', 'nosniff')
   })
@@ -27,9 +32,39 @@ export function shopRoutes(app: FastifyInstance, _options: object, done: () => v
     app.get<{ Params: { slug: string; code?: string } }>(path, (request, reply) => {
       const article = articles.find(({ slug }) => slug === request.params.slug)
       if (article === undefined) return reply.callNotFound()
-      return reply.type('text/html; charset=utf-8').send(articlePage(languageOf(request), article, request.params.code))
+      const order = placeOrder !== undefined && isLocalRequest(request.headers) ? freshOrder() : undefined
+      const page = articlePage(languageOf(request), article, { code: request.params.code, order })
+      return reply.type('text/html; charset=utf-8').send(page)
     })
+  if (placeOrder !== undefined) orderRoute(app, placeOrder)
   done()
+}
+
+/** Only people of this machine may order: a receipt goes to whatever address is typed. */
+function orderRoute(app: FastifyInstance, placeOrder: PlaceOrder): void {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, parsed) =>
+    parsed(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
+  app.post<{ Params: { slug: string }; Body: { email?: string; number?: string } }>(
+    '/:slug',
+    async (request, reply) => {
+      const article = articles.find(({ slug, sold }) => sold && slug === request.params.slug)
+      if (article === undefined || !isLocalRequest(request.headers)) return reply.callNotFound()
+      const { email = '', number = '' } = request.body
+      const lang = languageOf(request)
+      let order: OrderState = { placed: true }
+      try {
+        await placeOrder({ number, email, article, lang })
+      } catch (error) {
+        if (!isSillageError(error) || error.status >= 500) throw error
+        order = { placed: false, email, refused: true, number }
+      }
+      return reply
+        .code(order.placed ? 200 : 400)
+        .type('text/html; charset=utf-8')
+        .send(articlePage(lang, article, { code: undefined, order }))
+    },
+  )
 }
 
 function shopPage(lang: Language): string {
@@ -45,7 +80,11 @@ function shopPage(lang: Language): string {
   })
 }
 
-function articlePage(lang: Language, article: Article, code: string | undefined): string {
+function articlePage(
+  lang: Language,
+  article: Article,
+  { code, order }: { code: string | undefined; order: OrderState | undefined },
+): string {
   const { title, lead, text } = article.words[lang]
   return shell({
     lang,
@@ -53,7 +92,7 @@ function articlePage(lang: Language, article: Article, code: string | undefined)
     current: 'shop',
     path: `/shop/${article.slug}`,
     body: html`<article class="article">${picture(article)}
-<div><h1>${title}</h1><p class="quiet">${lead}</p><p>${text}</p>${article.price !== undefined && html`<p class="price">${article.price}</p>`}${code !== undefined && html`<p>${shopWords[lang].offer} <code>${code}</code></p>`}<p><a href="/shop?lang=${lang}">‹ ${shopWords[lang].others}</a></p></div>
+<div><h1>${title}</h1><p class="quiet">${lead}</p><p>${text}</p>${article.price !== undefined && html`<p class="price">${article.price}</p>`}${code !== undefined && html`<p>${shopWords[lang].offer} <code>${code}</code></p>`}${order !== undefined && article.sold && orderForm(lang, article, order)}<p><a href="/shop?lang=${lang}">‹ ${shopWords[lang].others}</a></p></div>
 </article>`,
   })
 }

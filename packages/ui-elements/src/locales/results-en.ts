@@ -39,7 +39,7 @@ export const resultsEn = {
     none: 'No mail of this kind yet. The figures appear here with the first one.',
     title: 'Mails',
     titleHint: 'Of all times, the newest first',
-    key: 'Key',
+    ref: 'Reference',
     clicked: 'Got and clicked',
     all: 'Show all mails',
     empty: 'No mails yet.',

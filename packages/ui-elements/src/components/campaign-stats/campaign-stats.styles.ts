@@ -127,7 +127,8 @@ export const statsStyles = css`
     .cards {
       gap: 10px;
     }
-    .card {
+    .card,
+    .indicator {
       padding-inline: 14px;
     }
     .spark {

@@ -6,7 +6,10 @@ import type { ResultsWords } from '../../locales/results-en.ts'
 import type { Column } from '../sillage-table/column.ts'
 import { messageStatus } from './message-status.ts'
 
-/** The columns of the table, of a stream's messages with their keys; `open` shows what happened to one message. */
+/**
+ * The columns of the table, of a stream with the host's own reference in place of the company; `open` shows what
+ * happened to one message.
+ */
 export function messageColumns(
   words: ResultsWords,
   format: Format,
@@ -20,11 +23,11 @@ export function messageColumns(
   return [
     { label: text.contact, sort: 'name', first: 'asc', width: '24%', cell: (item) => who(item, words, open) },
     {
-      label: stream ? words.stream.key : text.company,
+      label: stream ? words.stream.ref : text.company,
       width: '17%',
       look: 'bare',
       cell: (item) =>
-        html`<span class="cut" dir="auto">${(stream ? item.key : item.company) ?? words.common.none}</span>`,
+        html`<span class="cut" dir="auto">${(stream ? item.ref : item.company) ?? words.common.none}</span>`,
     },
     { label: text.status, width: '14%', look: 'corner', cell: (item) => messageStatus(item, words) },
     { label: text.opens, sort: 'opens', width: '9%', look: 'n', cell: (item) => count(item, item.opens) },

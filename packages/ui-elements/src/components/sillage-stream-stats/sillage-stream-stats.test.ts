@@ -8,7 +8,7 @@ const EVERY_MS = 15_000
 afterEach(() => vi.restoreAllMocks())
 
 async function open(server: FakeServer = createFakeServer({ messages: 12 }), attributes: Record<string, string> = {}) {
-  for (const [at, row] of server.state.rows.entries()) row.key = `receipt ${1042 + at}`
+  for (const [at, row] of server.state.rows.entries()) row.ref = `user_${1042 + at}`
   const element = await mount('campaign-stats', server.context(), { stream: 'receipts', ...attributes })
   await until(() => all('.card').length === 4, 'the cards')
   await until(() => all('.who').length > 3, 'the table')
@@ -33,8 +33,8 @@ test('a stream shows the last 30 days at first: what was counted in them, and no
   expect(names('.indicator h3')).toEqual(['Click rate'])
   expect(names('.others dt')).toEqual(['Failures', 'Returned', 'Unsubscribed', 'Spam reports'])
   expect([...all('sillage-links'), ...all('.check')]).toEqual([])
-  expect(names('th')).toContain('Key')
-  expect(said()).toContain('receipt 1042')
+  expect(names('th')).toContain('Reference')
+  expect(said()).toContain('user_1042')
   expect(server.asked('listStreamMessages')[0]?.url.pathname).toBe('/sillage/api/tracking/streams/receipts/messages')
   expect(button('Export CSV').getAttribute('href')).toBe(
     '/sillage/api/tracking/streams/receipts/messages.csv?separator=%2C',
