@@ -4,7 +4,7 @@ import type { Language } from '../page/language.ts'
 import type { Article } from './articles.ts'
 
 /** What was ordered, and by whom. */
-export interface Order {
+interface Order {
   /** By which the shop knows it: it is placed once, however often the button is pressed. */
   number: string
   email: string
@@ -47,7 +47,7 @@ const receipts = defineStream<{ order: Omit<Order, 'email'>; url: string }>({
   },
 })
 
-/** Sends a receipt for each order: a mail that leaves by itself, and is followed like a campaign's. */
+/** Sends a receipt for each order: a mail that leaves alone, as things happen, and is followed like a campaign's. */
 export function sendReceipts(sillage: Sillage, url: string): PlaceOrder {
   return async ({ email, ...order }) => {
     await sillage.messages.send({

@@ -28,6 +28,7 @@ export const choosingEn = {
       unopened: 'Who did not open',
       clicked: 'Who clicked in',
       unclicked: 'Who did not click in',
+      onlyOpened: 'Who opened but did not click in',
       bounced: 'Whose mail came back of',
     },
     which: 'Campaign',

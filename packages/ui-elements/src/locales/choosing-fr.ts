@@ -23,6 +23,7 @@ export const chooserFr: Locale['chooser'] = {
     unopened: 'N’ont pas ouvert',
     clicked: 'Ont cliqué dans',
     unclicked: 'N’ont pas cliqué dans',
+    onlyOpened: 'Ont ouvert sans cliquer dans',
     bounced: 'Revenus en erreur de',
   },
   which: 'Campagne',

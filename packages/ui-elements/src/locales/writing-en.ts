@@ -201,6 +201,7 @@ const recipientsEn = {
     unopened: (campaign: string) => `did not open ${campaign}`,
     clicked: (campaign: string) => `clicked in ${campaign}`,
     unclicked: (campaign: string) => `did not click in ${campaign}`,
+    onlyOpened: (campaign: string) => `opened ${campaign} but did not click`,
     bounced: (campaign: string) => `${campaign} came back`,
   },
   typed: 'Pasted addresses',

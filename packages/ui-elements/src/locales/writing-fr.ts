@@ -205,6 +205,7 @@ export const recipientsFr: Locale['recipients'] = {
     unopened: (campaign) => `n’ont pas ouvert ${campaign}`,
     clicked: (campaign) => `ont cliqué dans ${campaign}`,
     unclicked: (campaign) => `n’ont pas cliqué dans ${campaign}`,
+    onlyOpened: (campaign) => `ont ouvert ${campaign} sans cliquer`,
     bounced: (campaign) => `revenus en erreur : ${campaign}`,
   },
   typed: 'Adresses collées',

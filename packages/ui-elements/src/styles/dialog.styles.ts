@@ -109,4 +109,18 @@ export const dialog = css`
       padding-inline: 16px;
     }
   }
+  /* So short a screen, as one at 400 % zoom is, has no room for what stays in place: all of it scrolls. */
+  @media (max-height: 420px) {
+    dialog[open],
+    dialog > form,
+    .frame {
+      display: block;
+    }
+    dialog {
+      overflow: auto;
+    }
+    .scroll {
+      overflow: visible;
+    }
+  }
 `

@@ -45,4 +45,10 @@ export const figureTable = css`
       inline-size: 5em;
     }
   }
+  @media (forced-colors: active) {
+    .share {
+      forced-color-adjust: none;
+      background: LinkText;
+    }
+  }
 `

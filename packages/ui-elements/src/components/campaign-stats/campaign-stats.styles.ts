@@ -49,7 +49,9 @@ export const statsStyles = css`
     inset-inline-start: 0;
     -webkit-text-fill-color: currentcolor;
   }
+  /* A block, so that two numbers in a row do not become one run from left to right. */
   .part {
+    display: inline-block;
     font-size: 15px;
     color: var(--_ink-2);
     font-weight: 520;
@@ -127,7 +129,8 @@ export const statsStyles = css`
     .cards {
       gap: 10px;
     }
-    .card {
+    .card,
+    .indicator {
       padding-inline: 14px;
     }
     .spark {

@@ -105,7 +105,7 @@ export function indicators({ stats, measures, usual, words, format }: Figures): 
           }
         </div>
       </div>
-      <span class="value">${readTime === null ? words.common.none : format.duration(readTime.meanMs)}</span>
+      <bdi class="value">${readTime === null ? words.common.none : format.duration(readTime.meanMs)}</bdi>
     </div>`
     }
   </div>`

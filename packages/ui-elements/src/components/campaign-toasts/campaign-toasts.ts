@@ -225,7 +225,8 @@ export class CampaignToasts extends SillageElement<ManagingWords> {
     for (const rising of modal?.getAnimations() ?? []) rising.finished.then(this.#clear, () => {})
     const box = region.getBoundingClientRect()
     if (foot === undefined || box.height === 0) return
-    const apart = box.top >= foot.bottom || box.left >= foot.right || box.right <= foot.left
+    const below = box.bottom <= foot.top || box.top >= foot.bottom
+    const apart = below || box.left >= foot.right || box.right <= foot.left
     if (!apart) region.style.insetBlockEnd = `${innerHeight - foot.top}px`
   }
 

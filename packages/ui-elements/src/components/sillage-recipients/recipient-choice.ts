@@ -9,7 +9,16 @@ interface ContactFilter {
 }
 
 /** What became of earlier campaigns; empty: nothing of them is asked about. */
-export type Did = '' | 'planned' | 'unplanned' | 'opened' | 'unopened' | 'clicked' | 'unclicked' | 'bounced'
+export type Did =
+  | ''
+  | 'planned'
+  | 'unplanned'
+  | 'opened'
+  | 'unopened'
+  | 'clicked'
+  | 'unclicked'
+  | 'onlyOpened'
+  | 'bounced'
 
 /** Everybody of whom all of this holds. */
 export interface Rule extends ContactFilter {
@@ -99,6 +108,8 @@ export function segmentOf({ q, company, tag, did, campaignId, last, url }: Rule)
       return { ...filter, received: past, not: { any: [{ opened: past }, { bounced: past }] } }
     case 'unclicked':
       return { ...filter, received: past, not: { any: [{ clicked: past }, { bounced: past }] } }
+    case 'onlyOpened':
+      return { ...filter, opened: past, not: { clicked: past } }
     case 'clicked':
       return { ...filter, clicked: url === '' ? past : { ...past, url } }
     default:
