@@ -108,4 +108,15 @@ export const dialog = css`
       padding-inline: 16px;
     }
   }
+  /* Of a window at 400 % head and foot would leave a few lines: there they scroll with the rest. */
+  @media (max-height: 420px) {
+    dialog > form,
+    .frame {
+      display: block;
+      overflow: auto;
+    }
+    .scroll {
+      overflow: visible;
+    }
+  }
 `
