@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cdp } from 'vitest/browser'
+import { openChooser, openComposer } from './support/compose.ts'
 import { createFakeServer } from './support/fake-server.ts'
 import { all, mount, one, until } from './support/mount.ts'
 import { fillScene } from './support/scene.ts'
@@ -52,6 +53,28 @@ test('with forced colours opens and clicks still differ in the chart and its leg
     const [opens, clicks] = all('.legend span').map((span) => getComputedStyle(span, '::before').backgroundColor)
     expect(opens).toBe(getComputedStyle(one('.opens-ink')).color)
     expect(clicks).toBe(getComputedStyle(one('.clicks-ink')).color)
+  } finally {
+    await forceColours('none')
+  }
+})
+
+test('with forced colours the room and the tab that are shown differ from the others', async () => {
+  await forceColours('active')
+  try {
+    await mount('campaign-manager', createFakeServer().context(), { sections: 'campaigns contacts' })
+    await until(() => all('nav button').length === 2)
+    const border = (selector: string, root?: ParentNode) =>
+      all(selector, root).map((tab) => getComputedStyle(tab).borderBottomColor)
+    const [room, ...rooms] = [...border('nav [aria-current]'), ...border('nav button:not([aria-current])')]
+    expect(rooms).toHaveLength(1)
+    expect(rooms).not.toContain(room)
+    await openComposer()
+    await openChooser()
+    const chooser = one('sillage-chooser').shadowRoot ?? document
+    const chosen = border('.tabs [aria-pressed=true]', chooser)
+    const others = border('.tabs [aria-pressed=false]', chooser)
+    expect([chosen.length, others.length]).toEqual([1, 2])
+    expect(others).not.toContain(chosen[0])
   } finally {
     await forceColours('none')
   }

@@ -44,24 +44,6 @@ export function receiptsPage(lang: Language, { names, outside }: PageOptions): s
   })
 }
 
-/** What became of the receipts that the shop sends. */
-export function receiptsPage(lang: Language, { names, outside }: PageOptions): string {
-  return shell({
-    lang,
-    title: words[lang].receipts,
-    current: 'receipts',
-    path: '/receipts',
-    script: 'manager',
-    ...(outside ? { note: words[lang].outside } : {}),
-    body: html`<h1>${words[lang].receipts}</h1>
-<p class="quiet">${words[lang].receiptsIntro}</p>
-<sillage-provider base-url="/sillage" names="${names}" lang="${lang}">
-<campaign-stats stream="receipts"></campaign-stats>
-<campaign-toasts></campaign-toasts>
-</sillage-provider>`,
-  })
-}
-
 /** The inbox; its list and mails are filled in by `inbox/client`. */
 export function inboxPage(lang: Language, { outside }: PageOptions): string {
   return shell({

@@ -3,6 +3,7 @@ import { css } from 'lit'
 /**
  * The public tokens are custom properties a page may set on any element above (`--sillage-accent`, …); each element
  * reads them once into a private one with the default value. `light-dark()` follows the page's `color-scheme`.
+ * What is inherited is `!important`: a page's rules for `*` match the element, and would reach all that is in it.
  */
 export const tokens = css`
   :host {
@@ -36,8 +37,16 @@ export const tokens = css`
       0 12px 40px -12px light-dark(rgb(16 34 46 / 28%), rgb(0 0 0 / 70%))
     );
     display: block;
-    color: var(--_ink);
-    font: 15px/1.5 var(--_font);
+    color: var(--_ink) !important;
+    font: 15px/1.5 var(--_font) !important;
+    letter-spacing: normal !important;
+    word-spacing: normal !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-shadow: none !important;
+    text-transform: none !important;
+    white-space: normal !important;
+    cursor: auto !important;
     -webkit-font-smoothing: antialiased;
   }
   :host([hidden]) {

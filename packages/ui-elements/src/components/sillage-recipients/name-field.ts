@@ -4,7 +4,7 @@ import type { ContactNames, NameKind } from './contact-names.ts'
 
 /**
  * A field for a company or tag to filter by, with what is offered. It filters by a name that is offered, or that was
- * typed to its end: nothing has the beginning of one.
+ * typed to its end: no contact has the beginning of one.
  */
 export function nameField(
   kind: NameKind,
