@@ -5,7 +5,7 @@ import { all, mount, one, settled, until } from './support/mount.ts'
 
 afterEach(() => page.viewport(414, 896))
 
-test('at 400 % zoom a dialog scrolls as a whole, and what is told stays in view', async () => {
+test('at 400 % zoom a dialog scrolls as a whole, and a notice stays in view', async () => {
   await page.viewport(320, 256)
   const context = createFakeServer().context()
   const manager = await mount('campaign-manager', context)

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import { axe } from '../../../test/support/axe.ts'
 import { campaign } from '../../../test/support/fake-data.ts'
-import { createFakeServer } from '../../../test/support/fake-server.ts'
+import { createFakeServer, type FakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, mount, one, said, settled, until } from '../../../test/support/mount.ts'
 
 const rows = () =>
   all('sillage-programs')
     .flatMap((element) => [...(element.shadowRoot?.querySelectorAll('tbody tr') ?? [])])
     .map((row) => [...row.children].map((cell) => cell.textContent?.trim()))
+
+/** What loads above it may move it out of view once more. */
+const look = (place: Element, server: FakeServer) =>
+  until(() => {
+    place.scrollIntoView()
+    return server.asked('getPrograms').length > 0
+  }, 'the programs to be asked for')
 
 test('programs and devices are asked for when they come into view, and show people; machines beside on request', async () => {
   const server = createFakeServer()
@@ -16,7 +23,7 @@ test('programs and devices are asked for when they come into view, and show peop
   const place = await until(() => all('sillage-programs')[0])
   await settled()
   expect(server.asked('getPrograms')).toEqual([])
-  place.scrollIntoView()
+  await look(place, server)
   await until(() => rows().length > 0, 'the programs')
   expect(server.asked('getPrograms')).toHaveLength(1)
   expect(rows()).toEqual([
@@ -54,7 +61,7 @@ test('programs that cannot be loaded say so, and are asked for again by one pres
     route === 'getPrograms' ? server.refuse('store_unavailable', 'down') : undefined
   await mount('campaign-stats', server.context(), { 'campaign-id': '1', lang: 'fr' })
   const place = await until(() => all('sillage-programs')[0])
-  place.scrollIntoView()
+  await look(place, server)
   await until(() => said().includes('Les logiciels n’ont pas pu être chargés'))
   server.state.intercept = undefined
   await until(() => all('[role=alert] button', place.shadowRoot ?? place)[0])
