@@ -101,4 +101,4 @@ test('100,000 facts reach a receiver that fails, hangs, leads elsewhere and is g
   process.stdout.write(`facts: ${posts} requests, heap ${before.toFixed(1)} MB, at most ${highest.toFixed(1)} MB\n`)
   // 200 bytes that are kept for each fact would be twice as much.
   expect(highest - before).toBeLessThan(10)
-})
+}, 1_800_000)
