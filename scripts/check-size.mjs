@@ -11,14 +11,14 @@ const sourceOf = (name) => join(import.meta.dirname, '../packages', name, 'src')
 const KB = 1000
 
 const pages = [
-  { name: 'all elements', source: sourceOf('ui-elements'), code: `import './register.ts'`, most: 36.5 * KB },
+  { name: 'all elements', source: sourceOf('ui-elements'), code: `import './register.ts'`, most: 36.9 * KB },
   {
     name: '<campaign-stats>',
     source: sourceOf('ui-elements'),
     code: `
       import { CampaignStats, defineElement } from './index.ts'
       defineElement(CampaignStats)`,
-    most: 22.5 * KB,
+    most: 22.7 * KB,
   },
   {
     // Both editors; two thirds of what fills a template are the scanner that reads its HTML on the server, too, so that
