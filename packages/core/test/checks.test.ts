@@ -299,6 +299,17 @@ describe('the data of recipients', () => {
     expect(fewer.warnings.map(({ subject }) => subject)).toEqual(['vip', 'gift', 'nowhere', 'name'])
   })
 
+  it('is not lacking where other words stand in its place', async () => {
+    const { sillage } = await mailInstallation({ baseUrl })
+    const filled = '{{name|you}} {{name}}{{^name}}you{{/name}} {{^city}}{{/city}}{{city}}'
+    const recipients = [...people]
+    const input = { subject: 's', html: `${out}${filled}`, recipients, start: false }
+    const { id: campaignId, warnings } = await sillage.campaigns.create({ name: 'n', ...input })
+    const { findings } = await sillage.campaigns.check({ campaignId })
+    for (const all of [warnings, findings])
+      expect(all.map(({ code, subject }) => [code, subject])).toEqual([['missing_merge_field', 'city']])
+  })
+
   it('is read of no more than 10,000', async () => {
     const { sillage } = await mailInstallation({ baseUrl, transport: recordingTransport({ clock: systemClock }) })
     const recipients = Array.from({ length: 10_001 }, (_, n) => ({

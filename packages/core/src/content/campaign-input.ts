@@ -26,11 +26,21 @@ export function fieldsOf(templates: CampaignTemplates): string[] {
   return withoutLibrary(templatesOf(templates).flatMap(({ fields }) => fields))
 }
 
-/** Those of them that stand outside of sections; of an engine that does not take its templates apart, all. */
+/**
+ * Those of them that leave a gap where a recipient has none: outside of sections, without other words in their place.
+ * Of an engine that does not take its templates apart, all.
+ */
 export function bareFieldsOf(templates: CampaignTemplates): string[] {
-  const bare = ({ parts, fields }: CompiledTemplate) =>
-    parts?.flatMap((part) => (part.type === 'value' && part.field !== '.' ? part.field : [])) ?? fields
+  const bare = ({ parts, fields }: CompiledTemplate) => parts?.flatMap(gapOf) ?? fields
   return withoutLibrary(templatesOf(templates).flatMap(bare))
+}
+
+function gapOf(part: TemplatePart, at: number, parts: readonly TemplatePart[]): string[] {
+  if (part.type !== 'value' || part.field === '.' || part.fallback !== undefined) return []
+  // As documents write a word in its place, and authors too: `{{name}}{{^name}}you{{/name}}`.
+  const next = parts[at + 1]
+  const isFilled = next?.type === 'section' && next.inverted && next.field === part.field
+  return isFilled ? [] : [part.field]
 }
 
 function templatesOf({ compiled: { subject, preheader, html, text }, frame }: CampaignTemplates): CompiledTemplate[] {

@@ -79,7 +79,7 @@ export const campaignCases: readonly AdapterCase[] = [
       }
       assert.deepEqual(
         [name, total, delayMs, warnings.map(({ code }) => code)],
-        ['Other', 2, 5, ['base_url_not_https', 'recipients_duplicate']],
+        ['Other', 2, 5, ['base_url_not_https', 'missing_merge_field', 'recipients_duplicate']],
       )
       const rows = (await request('listMessages', { params })).json().items as unknown as { email: string }[]
       assert.deepEqual(
