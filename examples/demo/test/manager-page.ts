@@ -102,11 +102,6 @@ export function managerPage(page: Page, lang: Language) {
         .locator('.card')
         .filter({ has: page.getByRole('heading', { name: words[which], exact: true }) })
         .locator('.value')
-        .evaluate((value) =>
-          Number.parseInt(
-            Array.from(value.childNodes, (node) => (node.nodeType === Node.TEXT_NODE ? node.textContent : '')).join(''),
-            10,
-          ),
-        ),
+        .evaluate((value) => Number.parseInt((value.querySelector('.count') ?? value).textContent ?? '', 10)),
   }
 }
