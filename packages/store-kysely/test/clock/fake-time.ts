@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { faultySmtpServer } from '@sillage/core/testing'
@@ -20,6 +20,8 @@ export interface FakeTime {
 export async function fakeTime(): Promise<FakeTime> {
   const library = await debianPreload('libfaketime', 'libfaketime.so.1')
   const folder = await mkdtemp(join(tmpdir(), 'sillage-time-'))
+  // A server that runs as another user reads it.
+  await chmod(folder, 0o755)
   const file = join(folder, 'time')
   const set = (ms: number) => writeFile(file, `${ms < 0 ? '-' : '+'}${Math.abs(ms) / 1_000}s`)
   await set(0)
@@ -48,7 +50,7 @@ export async function mailsOnAfterJump(
   const program = await bundleProcess(new URL('./sending-process.ts', import.meta.url))
   const sending = fork(program, [JSON.stringify(settings)], {
     env: { ...process.env, ...env },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--conditions=sillage-source', '--disable-warning=ExperimentalWarning'],
   })
   const told = new Promise<{ counts: unknown; now: number }>((resolve, reject) => {
     sending.once('message', (message) => resolve(message as { counts: unknown; now: number }))
