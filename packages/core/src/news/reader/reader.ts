@@ -109,7 +109,7 @@ export function createReader({ store, clock, logger, name, told, tellWebhook, sw
       } catch (error) {
         logger.warn({ err: error }, 'what happened could not be read for subscriptions and webhooks, and is read again')
       }
-      if (!over.aborted) await sleepLightly(clock, waitMs, AbortSignal.any([over, awake.signal]))
+      if (!over.aborted) await sleepLightly(clock, waitMs, awake.signal)
     }
   }
 
@@ -222,6 +222,7 @@ export function createReader({ store, clock, logger, name, told, tellWebhook, sw
     async stop() {
       if (running === undefined) return
       running.over.abort()
+      awake.abort()
       await running.ended
       await Promise.all(lanes.values())
       running = undefined
