@@ -53,6 +53,11 @@ export interface SenderDeps {
   keepProviderIds?: boolean | undefined
   /** How often the store is asked for work of which no notice came, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
+  /**
+   * How long outcomes are gathered while most are still to come, in milliseconds of the machine's own time; a clock that
+   * is held may go past a lease meanwhile. Default 1: a commit costs about as much.
+   */
+  lingerMs?: number | undefined
   random?: (() => number) | undefined
 }
 
@@ -75,6 +80,7 @@ export interface SenderSettings {
   /** A send has its outcome this long before its lease ends. */
   marginMs: number
   pollMs: number
+  lingerMs: number
   random: () => number
 }
 
@@ -93,6 +99,7 @@ export function senderSettings(deps: SenderDeps): SenderSettings {
     claimLeaseMs: Math.min(leaseMs, longestClaimMs),
     marginMs: Math.min(Math.max(Math.ceil(leaseMs / 10), 20), 30_000, Math.ceil(leaseMs / 2)),
     pollMs: deps.pollMs ?? 1000,
+    lingerMs: deps.lingerMs ?? 1,
     random,
   }
 }

@@ -77,6 +77,8 @@ export function stage(options: StageOptions): Stage {
       emit: (notice) => notices.push(notice),
       random: () => 0.5,
       pollMs: 200,
+      // A clock that is held may go on before a timer of the machine.
+      ...(clock === systemClock ? {} : { lingerMs: 0 }),
       softBounces: false,
       ...deps,
       clock: more.clock ?? clock,

@@ -14,13 +14,11 @@ export interface Settler {
   drained(): Promise<void>
 }
 
-/** A commit costs about as much as this. */
-const lingerMs = 1
 const longestPauseMs = 5000
 
 /** `onStored` is called after each group, when all that its outcomes change is changed. */
 export function createSettler(state: EngineState, onStored: () => void): Settler {
-  const { deps, metrics, inFlight } = state
+  const { deps, settings, metrics, inFlight } = state
   const { store, clock, logger, name } = deps
   const { signal } = state.cut
   let pending: Outcome[] = []
@@ -35,8 +33,8 @@ export function createSettler(state: EngineState, onStored: () => void): Settler
     running = true
     setImmediate(() =>
       setImmediate(() => {
-        if (pending.length * 2 >= inFlight.size) void flush()
-        else setTimeout(() => void flush(), lingerMs)
+        if (pending.length * 2 >= inFlight.size || settings.lingerMs === 0) void flush()
+        else setTimeout(() => void flush(), settings.lingerMs)
       }),
     )
   }
