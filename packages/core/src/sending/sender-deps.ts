@@ -54,8 +54,8 @@ export interface SenderDeps {
   /** How often the store is asked for work of which no notice came, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
   /**
-   * How long outcomes are gathered while most are still to come, in milliseconds of the machine's own time; a clock that
-   * is held may go past a lease meanwhile. Default 1: a commit costs about as much.
+   * How long outcomes are gathered while most are still to come, in milliseconds of the machine's own time; a clock
+   * that is held may go past a lease meanwhile. Default 1: a commit costs about as much.
    */
   lingerMs?: number | undefined
   random?: (() => number) | undefined
