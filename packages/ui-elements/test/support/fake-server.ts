@@ -8,8 +8,6 @@ import {
   englishNames,
   errorStatus,
   type Finding,
-  type LiveEventName,
-  type LiveEvents,
   type MessageItem,
   type Preview,
   type PreviewInput,
@@ -18,6 +16,7 @@ import {
   type Template,
   type WireNames,
 } from '@sillage/core/browser'
+import type { LiveFrameOf, StreamFrameOf } from '@sillage/core/client'
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
 import * as make from './fake-data.ts'
 import { findingsOf } from './fake-findings.ts'
@@ -25,6 +24,8 @@ import { programs, streamStats, streamTimeline } from './fake-results.ts'
 import { begins, countOf } from './fake-selection.ts'
 import { createFakeSockets } from './fake-sockets.ts'
 import { matchRoute } from './match-route.ts'
+
+type Frame = LiveFrameOf | StreamFrameOf
 
 export interface FakeRequest {
   route: RouteId | undefined
@@ -288,7 +289,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       return createSillageContext({ baseUrl: '/sillage', names, fetch: fetchFake, WebSocket: sockets.WebSocket, live })
     },
     /** Sends a frame to every open socket. */
-    push<N extends LiveEventName>(name: N, data: LiveEvents[N]): void {
+    push<N extends Frame['name']>(name: N, data: Extract<Frame, { name: N }>['data']): void {
       frames += 1
       sockets.send({ id: `feed-${frames}`, event: names.events[name], data })
     },

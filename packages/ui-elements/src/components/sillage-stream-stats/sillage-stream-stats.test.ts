@@ -1,11 +1,12 @@
+import type { StreamProgress } from '@sillage/core/browser'
 import { afterEach, expect, test, vi } from 'vitest'
 import { streamStats } from '../../../test/support/fake-results.ts'
 import { createFakeServer, type FakeServer } from '../../../test/support/fake-server.ts'
 import { all, axe, button, mount, one, said, settled, until } from '../../../test/support/mount.ts'
 
-const EVERY_MS = 15_000
-
 afterEach(() => vi.restoreAllMocks())
+
+const progress = { stream: 'receipts', status: 'sending', total: 481, queued: 0, sent: 481 } as StreamProgress
 
 async function open(server: FakeServer = createFakeServer({ messages: 12 }), attributes: Record<string, string> = {}) {
   for (const [at, row] of server.state.rows.entries()) row.ref = `user_${1042 + at}`
@@ -15,10 +16,6 @@ async function open(server: FakeServer = createFakeServer({ messages: 12 }), att
   return { server, element }
 }
 
-/** What waits for the next turn is called now. */
-function again([turn]: readonly unknown[] = []): void {
-  ;(turn as () => void)()
-}
 const asked = (server: FakeServer) => server.asked('getStreamStats').at(-1)?.url.searchParams
 const names = (selector: string) => all(selector).map((part) => part.textContent?.trim())
 
@@ -80,25 +77,23 @@ test('days of one’s own are both included; an end before the beginning is said
   expect(server.asked('getStreamStats')).toHaveLength(before)
 })
 
-test('figures come anew every 15 seconds, but not while nobody can see them', async () => {
-  const waits = vi.spyOn(globalThis, 'setTimeout')
-  const turns = () => waits.mock.calls.filter(([, ms]) => ms === EVERY_MS)
+test('figures come anew when something happens, but not while nobody can see them', async () => {
   const { server } = await open()
-  await until(() => turns().length === 1)
+  const sockets = () => server.state.sockets.control.urls.filter((url) => url.includes('stream=receipts')).length
+  expect([sockets(), server.state.sockets.open.size]).toEqual([1, 2])
   server.state.intercept = ({ route }) =>
     route === 'getStreamStats' ? Response.json(streamStats(true, 481)) : undefined
-  again(turns()[0])
+  server.push('stream_progress', progress)
   await until(() => one('.card').textContent?.includes('481'))
-  await until(() => turns().length === 2)
   const before = server.asked('getStreamStats').length
   const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
   document.dispatchEvent(new Event('visibilitychange'))
-  again(turns()[1])
-  await settled()
+  await until(() => server.state.sockets.open.size === 1)
   expect(server.asked('getStreamStats')).toHaveLength(before)
   state.mockReturnValue('visible')
   document.dispatchEvent(new Event('visibilitychange'))
   await until(() => server.asked('getStreamStats').length === before + 1)
+  await until(() => sockets() === 2)
 })
 
 test('a stream that has no mail yet says so, and shows its figures once it has', async () => {
@@ -108,8 +103,10 @@ test('a stream that has no mail yet says so, and shows its figures once it has',
     route === 'getStreamStats' ? server.refuse('not_found', 'No such stream.') : undefined
   await mount('campaign-stats', server.context(), { stream: 'receipts' })
   await until(() => said().includes('No mail of this kind yet.'))
+  expect(server.state.sockets.control.urls.filter((url) => url.includes('stream='))).toEqual([])
   server.state.intercept = undefined
-  again(await until(() => waits.mock.calls.find(([, ms]) => ms === EVERY_MS)))
+  const [again] = await until(() => waits.mock.calls.find(([, ms]) => ms === 8_000))
+  again()
   await until(() => all('.card').length === 4)
 })
 

@@ -3,6 +3,7 @@ import { isSillageError } from '@sillage/core/browser'
 import { css, html, nothing, type PropertyValues } from 'lit'
 import { bucketQuery } from '../../client/api-client.ts'
 import { createLatest } from '../../client/latest.ts'
+import { createThrottle } from '../../client/throttle.ts'
 import { ViewController } from '../../controllers/view-controller.ts'
 import { type ResultsWords, resultsEn } from '../../locales/results-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -20,12 +21,14 @@ import { staleText, troubleView } from '../trouble-view.ts'
 import { periodView } from './period-view.ts'
 import { askedPeriod, bucketsOf, isBackwards, type PeriodChoice } from './periods.ts'
 
-/** How often figures are loaded again while somebody can see them. */
-const EVERY_MS = 15_000
+/** Figures that changed are loaded again at most this often, as those of a campaign are. */
+const EVERY_MS = 2_000
+/** How soon a stream that is not there is asked for again: there is nothing to follow yet. */
+const MISSING_MS = 8_000
 
 /**
  * @summary The results of a stream in a period: the cards, the indicators, the messages, when and by which links. Part
- * of `<campaign-stats>`. What is not counted for a period is absent.
+ * of `<campaign-stats>`. What is not counted for a period is absent. Follows the stream while somebody can see it.
  *
  * @csspart base - The whole.
  * @csspart card - One of the four cards.
@@ -76,8 +79,10 @@ export class SillageStreamStats extends SillageElement<ResultsWords> {
 
   readonly #latest = createLatest()
   readonly #timelines = createLatest()
+  readonly #reload = createThrottle(() => void this.#load(), EVERY_MS)
+  #unfollow: (() => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
-  readonly #view = new ViewController(this, () => this.#turn())
+  readonly #view = new ViewController(this, () => this.#begin())
 
   constructor() {
     super()
@@ -86,6 +91,7 @@ export class SillageStreamStats extends SillageElement<ResultsWords> {
   }
 
   protected override contextReady(): void {
+    this.#empty()
     this.#begin()
   }
 
@@ -93,38 +99,51 @@ export class SillageStreamStats extends SillageElement<ResultsWords> {
     super.disconnectedCallback()
     this.#latest.cancel()
     this.#timelines.cancel()
+    this.#reload.cancel()
     clearTimeout(this.#timer)
+    this.#unfollow?.()
+    this.#unfollow = undefined
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (changed.has('stream')) this.#begin()
+    if (!changed.has('stream')) return
+    this.#empty()
+    this.#begin()
   }
 
   protected override updated(): void {
     this.rest?.countFigures(this.renderRoot)
   }
 
-  #begin(): void {
+  #empty(): void {
     this.stats = this.timeline = this.failure = undefined
     this.missing = false
-    this.#turn()
+  }
+
+  #begin(): void {
+    this.#unfollow?.()
+    this.#unfollow = undefined
+    this.#loadNow()
+  }
+
+  /** For as long as somebody can see it. A frame is about all times, and says only that something happened. */
+  #follow(): void {
+    if (this.#unfollow !== undefined || !this.#view.seen) return
+    const again = () => this.#reload.request()
+    this.#unfollow = this.activeContext?.streamLive(this.stream).subscribe({ frame: again, refresh: again })
   }
 
   #choose(choice: PeriodChoice): void {
     this.choice = choice
     this.bucket = undefined
-    if (!isBackwards(choice)) this.#turn()
+    if (!isBackwards(choice)) this.#loadNow()
   }
 
-  /** Loads now, and again later, for as long as somebody can see it. */
-  #turn(): void {
+  readonly #loadNow = (): void => {
     clearTimeout(this.#timer)
-    if (!this.#view.seen) return
-    void this.#load().finally(() => {
-      clearTimeout(this.#timer)
-      if (this.#view.seen) this.#timer = setTimeout(() => this.#turn(), EVERY_MS)
-    })
+    this.#reload.cancel()
+    if (this.#view.seen) this.#reload.request()
   }
 
   async #load(): Promise<void> {
@@ -141,10 +160,15 @@ export class SillageStreamStats extends SillageElement<ResultsWords> {
       this.stats = stats
       this.failure = undefined
       this.missing = false
+      this.#follow()
     } catch (error) {
       this.missing = isSillageError(error, 'not_found')
       this.failure = this.missing ? undefined : error
-      if (this.missing) this.stats = undefined
+      if (this.missing) {
+        this.stats = undefined
+        clearTimeout(this.#timer)
+        this.#timer = setTimeout(this.#loadNow, MISSING_MS)
+      } else this.#follow()
       return
     }
     await this.#loadTimeline()
@@ -153,7 +177,7 @@ export class SillageStreamStats extends SillageElement<ResultsWords> {
   async #loadTimeline(): Promise<void> {
     const { client, stream: key, choice } = this
     if (client === undefined) return
-    // The figures are shown without the rest; where it cannot be loaded, the next turn tries again.
+    // The figures are shown without the rest; where it cannot be loaded, the next frame tries again.
     const loading = loadAfterFigures().then((rest) => {
       this.rest = rest
       return rest
@@ -168,7 +192,7 @@ export class SillageStreamStats extends SillageElement<ResultsWords> {
       })
       if (timeline !== undefined) this.timeline = timeline
     } catch {
-      // The figures above are shown without the curve, and the next turn tries again.
+      // The figures above are shown without the curve, and the next frame tries again.
     }
   }
 
@@ -189,7 +213,7 @@ export class SillageStreamStats extends SillageElement<ResultsWords> {
     const { stats, words, failure, missing, choice } = this
     if (missing) return html`<p class="empty muted" role="status">${words.stream.none}</p>`
     if (stats === undefined) {
-      if (failure !== undefined) return troubleView(words.stats.notLoaded, failure, words, () => this.#turn())
+      if (failure !== undefined) return troubleView(words.stats.notLoaded, failure, words, this.#loadNow)
       return html`<p class="empty muted" role="status">${words.common.loading}</p>`
     }
     return html`<div class="base" part="base">
