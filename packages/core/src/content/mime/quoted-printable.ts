@@ -28,10 +28,21 @@ export interface Cursor {
  * once. The target must have room for `mostBytes`.
  */
 export function writeValue(target: Uint8Array, cursor: Cursor, value: string): void {
+  const { length } = value
+  const { at } = cursor
+  let i = 0
+  // Most values are a name: a few plain letters, copied by a loop that does nothing else.
+  if (length < lastColumn) for (; i < length && isPlain(value.charCodeAt(i)); i++) target[at + i] = value.charCodeAt(i)
+  if (i === length) cursor.at = length === 0 ? at : softBreak(target, at + length)
+  else {
+    cursor.column = 0
+    writeText(target, cursor, value)
+    breakLine(target, cursor)
+  }
   cursor.column = 0
-  writeText(target, cursor, value)
-  breakLine(target, cursor)
 }
+
+const isPlain = (code: number): boolean => code >= SPACE && code < 127 && code !== EQUALS
 
 /** Ends the line by a soft break, unless nothing is on it. */
 export function breakLine(target: Uint8Array, cursor: Cursor): void {
@@ -46,53 +57,51 @@ export function writeText(target: Uint8Array, cursor: Cursor, value: string): vo
   let { at, column } = cursor
   const length = value.length
   for (let i = 0; i < length; i++) {
-    let code = value.charCodeAt(i)
-    if (code > SPACE && code < 127 && code !== EQUALS) {
+    const code = value.charCodeAt(i)
+    if (code > SPACE ? code < 127 && code !== EQUALS : isInnerBlank(value, i, code)) {
       if (column >= lastColumn) {
         at = softBreak(target, at)
         column = 0
       }
       target[at++] = code
       column++
-      continue
-    }
-    if (code === LF || code === CR) {
-      if (code === CR && value.charCodeAt(i + 1) === LF) i++
+    } else if (code === LF || code === CR) {
+      if (code === CR && i + 1 < length && value.charCodeAt(i + 1) === LF) i++
       target[at++] = CR
       target[at++] = LF
       column = 0
-      continue
-    }
-    if ((code === SPACE || code === TAB) && !isBreak(value.charCodeAt(i + 1))) {
-      if (column >= lastColumn) {
+    } else {
+      const point = code < 0x80 ? code : (value.codePointAt(i) as number)
+      const bytes = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+      if (bytes === 4) i++
+      if (column + bytes * 3 > lastColumn) {
         at = softBreak(target, at)
         column = 0
       }
-      target[at++] = code
-      column++
-      continue
-    }
-    if (code >= 0xd800 && code <= 0xdfff) {
-      const low = value.charCodeAt(i + 1)
-      if (code < 0xdc00 && low >= 0xdc00 && low <= 0xdfff) {
-        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00)
-        i++
-      } else code = 0xfffd
-    }
-    const bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-    if (column + bytes * 3 > lastColumn) {
-      at = softBreak(target, at)
-      column = 0
-    }
-    column += bytes * 3
-    if (bytes === 1) at = writeEscaped(target, at, code)
-    else {
-      at = writeEscaped(target, at, (bytes === 2 ? 0xc0 : bytes === 3 ? 0xe0 : 0xf0) | (code >> ((bytes - 1) * 6)))
-      for (let rest = bytes - 2; rest >= 0; rest--) at = writeEscaped(target, at, 0x80 | ((code >> (rest * 6)) & 63))
+      column += bytes * 3
+      at = writePoint(target, at, isLone(point) ? 0xfffd : point, bytes)
     }
   }
   cursor.at = at
   cursor.column = column
+}
+
+/** White space before a line break must be encoded; at the end of a value a soft break follows. */
+function isInnerBlank(value: string, at: number, code: number): boolean {
+  if (code !== SPACE && code !== TAB) return false
+  if (at + 1 === value.length) return true
+  const next = value.charCodeAt(at + 1)
+  return next !== LF && next !== CR
+}
+
+/** Half of a pair of UTF-16 that stands alone has no bytes of its own. */
+const isLone = (point: number): boolean => point >= 0xd800 && point <= 0xdfff
+
+function writePoint(target: Uint8Array, start: number, point: number, bytes: number): number {
+  if (bytes === 1) return writeEscaped(target, start, point)
+  let at = writeEscaped(target, start, (bytes === 2 ? 0xc0 : bytes === 3 ? 0xe0 : 0xf0) | (point >> ((bytes - 1) * 6)))
+  for (let rest = bytes - 2; rest >= 0; rest--) at = writeEscaped(target, at, 0x80 | ((point >> (rest * 6)) & 63))
+  return at
 }
 
 function writeEscaped(target: Uint8Array, at: number, byte: number): number {
@@ -107,11 +116,4 @@ function softBreak(target: Uint8Array, at: number): number {
   target[at + 1] = CR
   target[at + 2] = LF
   return at + 3
-}
-
-/**
- * White space before a line break must be encoded; `charCodeAt` past the end is NaN, and a soft break follows there.
- */
-function isBreak(code: number): boolean {
-  return code === LF || code === CR
 }
