@@ -21,6 +21,8 @@ const fleets = [
  * process. A test beside three others takes a few times as long; what takes as long as the limit hangs.
  */
 const atOnce = { maxWorkers: 4, testTimeout: 20_000, hookTimeout: 20_000 }
+/** What is waited for comes when the machine gets to it: the default of one second is a guess about its load. */
+const patient = { expect: { poll: { timeout: 10_000 } } }
 const chromium = await findChromium()
 
 export default defineConfig({
@@ -31,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'units',
           ...atOnce,
+          ...patient,
           // They change nothing that others see, and most of their time is the import of what they share.
           isolate: false,
           exclude,
@@ -42,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'node',
           ...atOnce,
+          ...patient,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
             'packages/{adapter-*,feedback-*}/{src,test}/**/*.test.ts',
@@ -56,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'stores',
           ...atOnce,
+          ...patient,
           exclude: [...exclude, ...fleets],
           include: ['packages/{store-*,queue-*,cli}/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
@@ -65,6 +70,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'fleets',
+          ...patient,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           exclude,
@@ -76,6 +82,7 @@ export default defineConfig({
         resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
         test: {
           name: 'browser',
+          ...patient,
           exclude: [...exclude, 'packages/ui-elements/test/serve/**'],
           include: ['packages/{ui-elements,ui-editor}/{src,test}/**/*.test.ts'],
           browser: {

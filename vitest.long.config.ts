@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     include: ['{packages,examples}/**/*.long.test.ts'],
     fileParallelism: false,
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

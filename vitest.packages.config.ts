@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['scripts/packages/*.long.test.ts'],
     globalSetup: ['scripts/packages/global-setup.ts'],
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 180_000,
     hookTimeout: 180_000,
     maxWorkers: 2,

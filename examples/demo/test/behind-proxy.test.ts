@@ -33,7 +33,7 @@ test.each([
     await page.evaluate(() => Object.assign(globalThis, { loadedOnce: true }))
     await managerPage(page, 'en').row(content.name).waitFor()
     const listening = (count: number) =>
-      expect.poll(() => demo.sillage.metrics().live.subscribers, { interval: 5, timeout: 10_000 }).toBe(count)
+      expect.poll(() => demo.sillage.metrics().live.subscribers, { interval: 5 }).toBe(count)
     await listening(1)
     const control = async (action: string) => {
       const { status } = await call('POST', 'controlCampaign', { params: { id: campaign.id, action } })

@@ -49,8 +49,8 @@ test.each([
     await shop.close()
 
     await page.bringToFront()
-    await expect.poll(() => manager.count('opens'), { timeout: 5000 }).toBe(1)
-    await expect.poll(() => manager.count('clicks'), { timeout: 5000 }).toBe(1)
+    await expect.poll(() => manager.count('opens')).toBe(1)
+    await expect.poll(() => manager.count('clicks')).toBe(1)
     expect(await page.evaluate(() => 'loadedOnce' in globalThis)).toBe(true)
     expect((await mails()).length).toBe(count)
     expect(faults).toEqual([])

@@ -20,7 +20,7 @@ async function delivered(lang: 'en' | 'fr', context: BrowserContext, more: objec
     topic: 'news',
     recipients: [{ email: zoe, ...more }],
   })
-  await expect.poll(async () => (await mails()).length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(async () => (await mails()).length).toBe(1)
   const inbox = await context.newPage()
   await inbox.goto(`${demo.url}/inbox?lang=${lang}`)
   await inbox.locator('.mail-list li a').first().click()

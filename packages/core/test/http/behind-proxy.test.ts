@@ -51,7 +51,7 @@ async function behindProxy(idleMs: number) {
   }
 }
 /** Waits for what is on its way over the wire; the clock stands still meanwhile. */
-const arrived = <T>(what: () => T, expected: T) => expect.poll(what, { interval: 2, timeout: 4_000 }).toEqual(expected)
+const arrived = <T>(what: () => T, expected: T) => expect.poll(what, { interval: 2 }).toEqual(expected)
 const sentOf = ({ frames }: Follower) => frames.map(({ data }) => data.sent).filter((sent) => sent !== undefined)
 const numberOf = (id: string) => Number(id.split('-')[1])
 
