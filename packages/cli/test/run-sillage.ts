@@ -18,17 +18,24 @@ const compiled =
 /** The module that commands are given by --config; the environment says what it is made of. */
 export const installation = fileURLToPath(new URL('installation.ts', import.meta.url))
 
-/** The command in a process of its own, as from a shell without a terminal; `unread`: its answer is not read. */
-export async function runSillage(
+interface Shell {
+  cwd: string
+  env?: NodeJS.ProcessEnv
+  input?: string
+  /** Its answer is not read. */
+  unread?: boolean
+}
+
+/** The command in a process of its own, as from a shell without a terminal. */
+export const runSillage = (words: readonly string[], shell: Shell): Promise<Ended> =>
+  runNode([program, ...words], shell)
+
+/** A program in TypeScript, with our sources for what it imports. */
+export async function runNode(
   words: readonly string[],
-  {
-    cwd,
-    env = {},
-    input = '',
-    unread = false,
-  }: { cwd: string; env?: NodeJS.ProcessEnv; input?: string; unread?: boolean },
+  { cwd, env = {}, input = '', unread = false }: Shell,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--conditions=sillage-source', program, ...words], {
+  const child = spawn(process.execPath, ['--conditions=sillage-source', ...words], {
     cwd,
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compiled, ...env },
   })

@@ -67,7 +67,10 @@ export function sillageErrorOf(error: unknown): unknown {
     return new SillageError('store_unavailable', message, { cause: error })
   }
   if (isConnectionLost(error)) {
-    return new SillageError('store_unavailable', 'PostgreSQL cannot be reached.', { cause: error })
+    // The code alone: the words of the driver name hosts and addresses, and this message is answered over HTTP.
+    const why = code === '' ? '' : ` (${code})`
+    const message = `PostgreSQL cannot be reached${why}: check that it runs, and the host and port of its address.`
+    return new SillageError('store_unavailable', message, { cause: error })
   }
   if (code === '23505') return new SillageError('duplicate', 'This entry exists already.', { cause: error })
   if (/^2[23]...$/.test(code)) {

@@ -43,7 +43,7 @@ export function createMaintenance({
   links: LinkCache
   retention: RetentionOptions | undefined
 }): Maintenance {
-  let running: AbortController | undefined
+  let running: { over: AbortController; ended: Promise<void> } | undefined
   const retained = createRetentionTurns({ store, clock, logger, retention })
   const warmed = new Set<number>()
 
@@ -51,9 +51,7 @@ export function createMaintenance({
     for (let round = 0; !signal.aborted; round++) {
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS, clock.now())) && !signal.aborted) await clock.sleep(5, signal)
-        if (round % PRUNE_ROUNDS === 0) await prune(signal)
-        if (round % WARM_ROUNDS === 0) await dropTold(signal)
-        if (round % WARM_ROUNDS === 0) await warm()
+        for (const step of stepsOf(round)) if (!signal.aborted) await step(signal)
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
       }
@@ -61,14 +59,17 @@ export function createMaintenance({
     }
   }
 
-  async function prune(signal: AbortSignal): Promise<void> {
-    const before = clock.now() - IDLE_MS
-    await store.throttles.prune(before)
-    await store.outages.prune(before)
-    await store.messages.forgetProviderIds(clock.now() - PROVIDER_IDS_MS)
-    await store.webhooks.forget(clock.now() - IDLE_MS)
-    await dropFiles(signal)
+  function stepsOf(round: number): readonly ((signal: AbortSignal) => Promise<unknown>)[] {
+    return [...(round % PRUNE_ROUNDS === 0 ? hourly : []), ...(round % WARM_ROUNDS === 0 ? [dropTold, warm] : [])]
   }
+
+  const hourly = [
+    () => store.throttles.prune(clock.now() - IDLE_MS),
+    () => store.outages.prune(clock.now() - IDLE_MS),
+    () => store.messages.forgetProviderIds(clock.now() - PROVIDER_IDS_MS),
+    () => store.webhooks.forget(clock.now() - IDLE_MS),
+    dropFiles,
+  ]
 
   /** Facts that all have read, and those of a week ago. */
   async function dropTold(signal: AbortSignal): Promise<void> {
@@ -81,6 +82,7 @@ export function createMaintenance({
   async function dropFiles(signal: AbortSignal): Promise<void> {
     const before = clock.now() - UNUSED_FILES_MS
     while ((await store.attachments.dropUnused(before, FILES)) && !signal.aborted) await clock.sleep(5, signal)
+    if (signal.aborted) return
     const unnamed = clock.now() - UNNAMED_PICTURES_MS
     while ((await store.assets.dropUnnamed(unnamed, FILES)) && !signal.aborted) await clock.sleep(5, signal)
   }
@@ -100,14 +102,15 @@ export function createMaintenance({
   return {
     start() {
       if (running !== undefined) return
-      running = new AbortController()
-      void rounds(running.signal)
+      const over = new AbortController()
+      running = { over, ended: rounds(over.signal) }
       retained.start()
     },
     async stop() {
-      running?.abort()
+      const { over, ended } = running ?? {}
       running = undefined
-      await retained.stop()
+      over?.abort()
+      await Promise.all([ended, retained.stop()])
     },
   }
 }
