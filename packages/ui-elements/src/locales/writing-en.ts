@@ -140,6 +140,16 @@ const composerEn = {
   testTo: 'Send the test to',
   testSend: 'Send test',
   testSent: (to: string) => `Test sent to ${to}. Its links are not tracked.`,
+  /** What the mail server said of a test: nothing is sent later of itself, and no campaign waits. */
+  testErrors: {
+    smtp_unreachable: 'The mail server cannot be reached, so no test was sent. Try again in a moment.',
+    smtp_auth:
+      'The mail server refuses the credentials, so no test was sent. Correct them on the server, then try again.',
+    smtp_config:
+      'The mail server refuses the settings (TLS, port, login), so no test was sent. Correct them, then try again.',
+    smtp_rejected: 'The mail server refuses this test. Check the address and the sender.',
+    smtp_rate: 'The mail server asks to slow down, so no test was sent. Try again in a few minutes.',
+  },
   send: 'Create and send',
   sendTo: (n: string, count: number) => `Create and send to ${n} ${count === 1 ? 'person' : 'people'}`,
   schedule: 'Create and schedule',

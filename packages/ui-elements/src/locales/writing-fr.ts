@@ -144,6 +144,15 @@ export const composerFr: Locale['composer'] = {
   testTo: 'Envoyer le test à',
   testSend: 'Envoyer le test',
   testSent: (to) => `Test envoyé à ${to}. Ses liens ne sont pas suivis.`,
+  testErrors: {
+    smtp_unreachable: 'Le serveur SMTP est injoignable : aucun test n’est parti. Réessayez dans un instant.',
+    smtp_auth:
+      'Le serveur SMTP refuse les identifiants : aucun test n’est parti. Corrigez-les sur le serveur, puis réessayez.',
+    smtp_config:
+      'Le serveur SMTP refuse les réglages (TLS, port, identification) : aucun test n’est parti. Corrigez-les, puis réessayez.',
+    smtp_rejected: 'Le serveur SMTP refuse ce test. Vérifiez l’adresse et l’expéditeur.',
+    smtp_rate: 'Le serveur SMTP demande de ralentir : aucun test n’est parti. Réessayez dans quelques minutes.',
+  },
   send: 'Créer et envoyer',
   sendTo: (n, count) => `Créer et envoyer à ${n} personne${s(count)}`,
   schedule: 'Créer et programmer',

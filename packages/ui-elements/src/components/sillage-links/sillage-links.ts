@@ -31,7 +31,10 @@ export class SillageLinks extends SillageElement {
         max-block-size: 320px;
       }
       .url {
-        display: block;
+        display: -webkit-box;
+        overflow: hidden;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
         overflow-wrap: anywhere;
       }
     `,
@@ -79,7 +82,7 @@ export class SillageLinks extends SillageElement {
     const people = format.number(link.unique)
     return html`<tr>
       <th scope="row">
-        <span class="url" dir="ltr">${link.url}</span>
+        <span class="url" dir="ltr" title=${link.url}>${link.url}</span>
         <span class="share" .style=${`inline-size: ${(ratio(link.unique, most) * 100).toFixed(1)}%`}></span>
       </th>
       <td class="n">

@@ -68,7 +68,7 @@ export class SillageTest extends SillageElement<WritingWords> {
       await client.sendTest({ to, ...content })
       this.done = words.composer.testSent(to)
     } catch (error) {
-      this.problem = errorText(error, words)
+      this.problem = errorText(error, { errors: { ...words.errors, ...words.composer.testErrors } })
     } finally {
       this.busy = false
     }
