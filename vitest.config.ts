@@ -16,13 +16,13 @@ const fleets = [
   'packages/store-{postgres,sqlite}/test/kill-messages.test.ts',
   'examples/express-postgres/test/**/*.test.ts',
 ]
+/** What is waited for comes when the machine gets to it: the default of one second is a guess about its load. */
+const patient = { expect: { poll: { timeout: 10_000 } } }
 /**
  * Four files at once also on two cores, where one would be the default: many wait for a server, a database or a
  * process. A test beside three others takes a few times as long; what takes as long as the limit hangs.
  */
-const atOnce = { maxWorkers: 4, testTimeout: 20_000, hookTimeout: 20_000 }
-/** What is waited for comes when the machine gets to it: the default of one second is a guess about its load. */
-const patient = { expect: { poll: { timeout: 10_000 } } }
+const atOnce = { ...patient, maxWorkers: 4, testTimeout: 20_000, hookTimeout: 20_000 }
 const chromium = await findChromium()
 
 export default defineConfig({
@@ -33,7 +33,6 @@ export default defineConfig({
         test: {
           name: 'units',
           ...atOnce,
-          ...patient,
           // They change nothing that others see, and most of their time is the import of what they share.
           isolate: false,
           exclude,
@@ -45,7 +44,6 @@ export default defineConfig({
         test: {
           name: 'node',
           ...atOnce,
-          ...patient,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
             'packages/{adapter-*,feedback-*}/{src,test}/**/*.test.ts',
@@ -60,7 +58,6 @@ export default defineConfig({
         test: {
           name: 'stores',
           ...atOnce,
-          ...patient,
           exclude: [...exclude, ...fleets],
           include: ['packages/{store-*,queue-*,cli}/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],

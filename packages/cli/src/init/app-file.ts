@@ -16,7 +16,7 @@ try {
 `
 
 /** Says what is in the way instead of where in the code it was met, which nobody has to change. */
-const stop = `
+const cannotStart = `
 /** A database that is away or a port that is taken is said in one line. */
 async function cannotStart(error: unknown): Promise<never> {
   console.error(\`The app cannot start. \${error instanceof Error ? error.message : error}\`)
@@ -47,7 +47,7 @@ process.once('SIGTERM', async () => {
   await sillage.close() // lets the mails on the wire finish
   server.closeAllConnections()
 })
-${stop}`,
+${cannotStart}`,
   fastify: `import { sillageFastify } from '@sillage/adapter-fastify'
 import type { Authorize } from '@sillage/core'
 import { createUi } from '@sillage/ui-elements/serve'
@@ -66,7 +66,7 @@ process.once('SIGTERM', () => {
   // Browsers open connections in advance, and an unused one is waited for without end.
   setTimeout(() => app.server.closeAllConnections(), 5_000).unref()
 })
-${stop}`,
+${cannotStart}`,
 }
 
 /** `app.ts`: a server with the routes and the interface at /mail. */

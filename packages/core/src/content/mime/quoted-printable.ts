@@ -58,7 +58,7 @@ export function writeText(target: Uint8Array, cursor: Cursor, value: string): vo
   const length = value.length
   for (let i = 0; i < length; i++) {
     const code = value.charCodeAt(i)
-    if (code > SPACE ? code < 127 && code !== EQUALS : isInnerBlank(value, i, code)) {
+    if (code === SPACE || code === TAB ? !isBeforeBreak(value, i) : isPlain(code)) {
       if (column >= lastColumn) {
         at = softBreak(target, at)
         column = 0
@@ -86,12 +86,11 @@ export function writeText(target: Uint8Array, cursor: Cursor, value: string): vo
   cursor.column = column
 }
 
-/** White space before a line break must be encoded; at the end of a value a soft break follows. */
-function isInnerBlank(value: string, at: number, code: number): boolean {
-  if (code !== SPACE && code !== TAB) return false
-  if (at + 1 === value.length) return true
+/** White space there must be encoded; at the end of a value a soft break follows. */
+function isBeforeBreak(value: string, at: number): boolean {
+  if (at + 1 === value.length) return false
   const next = value.charCodeAt(at + 1)
-  return next !== LF && next !== CR
+  return next === LF || next === CR
 }
 
 /** Half of a pair of UTF-16 that stands alone has no bytes of its own. */
