@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Contact } from '../domain/recipient.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
@@ -67,6 +67,10 @@ describe('selectRecipients', () => {
   })
 
   it('checks the whole of a long list, in several turns of the event loop', async () => {
+    // Each look at the time is a millisecond later, however fast the machine is.
+    let ms = 0
+    const look = vi.spyOn(performance, 'now').mockImplementation(() => ms++)
+    onTestFinished(() => look.mockRestore())
     let turns = 0
     let isChecked = false
     const count = () => {
@@ -74,10 +78,10 @@ describe('selectRecipients', () => {
       if (!isChecked) setImmediate(count)
     }
     setImmediate(count)
-    const list = Array.from({ length: 10_000 }, (_, n) => ({ email: `p${n}@example.org` }))
+    const list = Array.from({ length: 1_000 }, (_, n) => ({ email: `p${n}@example.org` }))
     const checked = selectRecipients({ recipients: [...list, { email: 'nobody' }] }, sourcesOf([]))
-    await expect(checked).rejects.toMatchObject({ code: 'invalid_address', field: 'recipients[10000].email' })
+    await expect(checked).rejects.toMatchObject({ code: 'invalid_address', field: 'recipients[1000].email' })
     isChecked = true
-    expect(turns).toBeGreaterThan(1)
+    expect(turns).toBeGreaterThan(50)
   })
 })
