@@ -101,7 +101,7 @@ it.each<[string, object]>([
   ['got "delayMs"; it belongs to campaigns.create({ delayMs })', { sending: { delayMs: 500 } }],
   ['got "html"; it belongs to campaigns.create({ html })', { html: '<p>' }],
   ['http, got "weather"', { weather: 'fine' }],
-])('an option at the wrong place is told where it belongs: %s', (end, options) => {
+])('the message about an option at the wrong place names the right one: %s', (end, options) => {
   expect(() => checkSillageOptions({ ...least, ...options })).toThrow(
     expect.toSatisfy(({ message }: Error) => message.endsWith(end)),
   )
