@@ -50,7 +50,7 @@ it.concurrent.each([
   ['fastify', 'sqlite', 'PORT', 'x', 'port should be'],
   ['express', 'sqlite', 'PORT', 'x', 'port should be'],
   ['express', 'postgres', 'DATABASE_URL', 'localhost/app', 'connectionString: '],
-  ['express', 'sqlite', 'SMTP_URL', 'localhost:1025', 'expected for smtpTransport '],
+  ['express', 'sqlite', 'SMTP_URL', 'localhost:1025', ' for smtpTransport, '],
   ['express', 'sqlite', 'MAIL_URL', '/mail', 'baseUrl: '],
   ['fastify', 'sqlite', 'MAIL_FROM', 'Ada', 'from: '],
 ] as const)('an app of %s on %s ends with one line where %s is %s', async (framework, database, name, value, words) => {
