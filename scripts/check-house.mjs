@@ -57,6 +57,9 @@ const WIDEST = 120
 const LONGEST_TEST = 400
 /** What a test beside its file does not start. */
 const startsServer = /from '(?:node:(?:http|https|net|child_process)|[^']*\/faulty-smtp-server\.ts)'/
+const french = /\/(?:locales\/(?:[\w-]+-)?fr|words\/french)\.ts$/
+/** In a sentence; keys, parameters and what is filled in have this name in every language. */
+const notFrench = /(?<=[ ’'`«\u00A0\u202F])emails?(?=[ .,;!?’'`»$\\\u00A0\u202F])/i
 /** Lists of words, one line each. */
 const mayBeLonger = /\/locales\//
 
@@ -74,6 +77,8 @@ for (const file of files) {
     faults.push(`${file}: an object that is spread where it is written has no meaning of its own`)
   if (file.startsWith(`${core}/store/port/`) && /^export (?!type |interface )/m.test(text))
     faults.push(`${file}: the port is types; what runs is a rule (store/rules/)`)
+  if (french.test(file) && notFrench.test(text.replaceAll(/\([\w, ]*\) =>/g, '')))
+    faults.push(`${file}: French texts write e-mail`)
   const own = file.startsWith(served.folder) ? served.imports : packages[file.split('/')[1]]
   for (const name of file === writesApps ? [] : imports.get(file).bare) {
     if (name.startsWith('@sillage/') && !own?.includes(name)) faults.push(`${file}: may not import ${name}`)

@@ -32,7 +32,7 @@ const labels = {
     name: 'Nom de la campagne',
     subject: 'Sujet',
     template: 'Modèle',
-    search: 'Nom, email ou entreprise',
+    search: 'Nom, e-mail ou entreprise',
     choose: 'Choisir…',
     all: /^(?:Ajouter les|Ajouter ce contact|Les ajouter)/,
     chosen: 'Terminé',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { frameworks } from '../src/init/choices.ts'
+import { databases, frameworks } from '../src/init/choices.ts'
 import { runHere, runNode } from './run-sillage.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -14,12 +14,19 @@ vi.setConfig({ testTimeout: 60_000 })
 const modules = fileURLToPath(new URL('../../../docs/node_modules', import.meta.url))
 /** Ends each connection at once, and takes its port from whoever wants it. */
 const server = createServer((socket) => socket.destroy())
+const folderOf = (framework: string, database: string): string => `${framework}-${database}`
 let cwd: string
 let port: string
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'sillage-init-'))
   await symlink(modules, join(cwd, 'node_modules'), 'junction')
   await once(server.listen(0), 'listening')
+  for (const framework of frameworks)
+    for (const database of databases) {
+      const folder = folderOf(framework, database)
+      const { code } = await runHere(['init', folder, '--framework', framework, '--database', database], cwd)
+      expect(code).toBe(0)
+    }
   port = String((server.address() as { port: number }).port)
 })
 afterAll(async () => {
@@ -27,16 +34,9 @@ afterAll(async () => {
   await rm(cwd, { recursive: true })
 })
 
-const written = async (framework: string, database: string): Promise<string> => {
-  const folder = `${framework}-${database}`
-  const { code } = await runHere(['init', folder, '--framework', framework, '--database', database], cwd)
-  expect(code).toBe(0)
-  return join(cwd, folder)
-}
-
 // A store waits some seconds for its database: both apps do at the same time.
 it.concurrent.each(frameworks)('an app of %s ends with one line where its database is away', async (framework) => {
-  const folder = await written(framework, 'postgres')
+  const folder = join(cwd, folderOf(framework, 'postgres'))
   const env = { DATABASE_URL: 'postgres://127.0.0.1:1/app', PORT: '0' }
   expect(await runNode(['app.ts'], { cwd: folder, env })).toEqual({
     code: 1,
@@ -45,8 +45,25 @@ it.concurrent.each(frameworks)('an app of %s ends with one line where its databa
   })
 })
 
+// What the installation refuses comes by one way in both apps.
+it.concurrent.each([
+  ['fastify', 'sqlite', 'PORT', 'x', 'port should be'],
+  ['express', 'sqlite', 'PORT', 'x', 'port should be'],
+  ['express', 'postgres', 'DATABASE_URL', 'localhost/app', 'connectionString: '],
+  ['express', 'sqlite', 'SMTP_URL', 'localhost:1025', ' for smtpTransport, '],
+  ['express', 'sqlite', 'MAIL_URL', '/mail', 'baseUrl: '],
+  ['fastify', 'sqlite', 'MAIL_FROM', 'Ada', 'from: '],
+] as const)('an app of %s on %s ends with one line where %s is %s', async (framework, database, name, value, words) => {
+  const folder = join(cwd, folderOf(framework, database))
+  expect(await runNode(['app.ts'], { cwd: folder, env: { [name]: value } })).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(new RegExp(`^The app cannot start\\. .*${words}.*\\n$`)),
+  })
+})
+
 it.each(frameworks)('an app of %s ends with one line where its port is taken', async (framework) => {
-  const folder = await written(framework, 'sqlite')
+  const folder = join(cwd, folderOf(framework, 'sqlite'))
   expect(await runNode(['app.ts'], { cwd: folder, env: { PORT: port } })).toEqual({
     code: 1,
     out: '',

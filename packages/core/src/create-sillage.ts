@@ -212,6 +212,8 @@ export function createSillage(given: SillageOptions): Sillage {
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
       const { send = true } = checkCalls.start(startOptions)
+      // Before any work begins, which would keep a process alive that lets the rejection go.
+      const mayBegin = send ? sending.requireSender() : undefined
       startWatch?.started()
       mounts.start()
       // Reads the keys, and refuses to start without the one that erased addresses are hashed with.
@@ -219,7 +221,7 @@ export function createSillage(given: SillageOptions): Sillage {
       await bus.start?.()
       maintenance.start()
       later.reader.start()
-      if (send) await sending.requireSender().start()
+      await mayBegin?.start()
     },
     stop,
     close() {

@@ -75,6 +75,31 @@ describe('a campaign in the log', () => {
   })
 })
 
+it('a mail server that is away is logged when it goes and when it is back, not for each message', async () => {
+  const gone = { kind: 'lost', stage: 'connect', handedOver: false, text: 'connect ECONNREFUSED' } as const
+  let isAway = true
+  const transport = recordingTransport({
+    clock,
+    answer: () => (isAway ? gone : { kind: 'accepted', response: '250 recorded' }),
+    verify: async () => {
+      if (isAway) throw new Error('connect ECONNREFUSED')
+    },
+  })
+  const sending = make({ transport: Object.assign(transport, { server: 'mail.example:587' }) })
+  await sending.migrate()
+  await sending.campaigns.create(campaign())
+  await sending.start()
+  await clock.advance(400)
+  isAway = false
+  await clock.advance(5_000)
+  expect(lines.map(({ text }) => text).filter((text) => !text.startsWith('campaign '))).toEqual([
+    'the mail server cannot be reached; sending waits',
+    'the mail server answers again; sending goes on',
+  ])
+  expect(lines.find(({ level }) => level === 'warn')?.details).toMatchObject({ server: 'mail.example:587' })
+  await sending.close()
+})
+
 describe('start() that was forgotten', () => {
   const forgotten = 'a campaign waits and nobody sends it'
 

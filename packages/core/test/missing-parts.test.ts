@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { createSillage, memoryStore, type Sillage } from '../src/index.ts'
+import { fakeClock } from '../src/testing/index.ts'
 
 const store = memoryStore()
 let sillage: Sillage | undefined
@@ -17,6 +18,14 @@ it.each<[string, (on: Sillage) => Promise<unknown>]>([
     field: 'transport',
     message: expect.stringMatching(/^transport: expected one such as smtpTransport.* got none;/),
   })
+})
+
+it('a start without a transport leaves no work behind, which would keep the process from ending', async () => {
+  const clock = fakeClock()
+  sillage = createSillage({ store, clock, baseUrl: 'http://mail.example/s' })
+  await expect(sillage.start()).rejects.toMatchObject({ code: 'missing_transport' })
+  await clock.settle()
+  expect(clock.sleeping).toBe(0)
 })
 
 it.each(['[]', '["hunter2"]', '{"a":1}', '["hunter2'])(

@@ -84,11 +84,12 @@ export interface CampaignTable extends HitColumns {
   purged: Generated<number>
 }
 
-/** From which of its versions on a campaign had a content. */
+/** From which of its versions on a campaign had a content and a sender. */
 interface VersionTable {
   campaign_id: number
   version: number
   content_id: number
+  sender_address: string
 }
 
 /** Who a message is to: written when it is planned, and by no sending and no hit. */

@@ -133,7 +133,7 @@ export interface Message extends MessageItem {
   createdAt: string
   /** When it is to leave, where it waits for a time that it was given, or its campaign for one. */
   scheduledAt: string | null
-  /** The Message-ID of the mail; null until it was made. */
+  /** The Message-ID of the mail as it was sent, until there is another first secret; null until it was made. */
   rfcMessageId: string | null
 }
 

@@ -3,13 +3,14 @@ const LONGEST = 40
 const MOST_EDITS = 2
 
 /**
- * The word that is at most two letters away, upper and lower case alike, if there is one: what somebody may have meant.
+ * The word that is at most `most` letters away, upper and lower case alike, if there is one: what somebody may have
+ * meant.
  */
-export function nearest(word: string, words: readonly string[]): string | undefined {
+export function nearest(word: string, words: readonly string[], most = MOST_EDITS): string | undefined {
   if (word.length > LONGEST) return undefined
   const edits = words.map((other) => [other, distance(word.toLowerCase(), other.toLowerCase())] as const)
   const [best] = edits.toSorted(([, a], [, b]) => a - b)
-  return best !== undefined && best[1] <= Math.min(MOST_EDITS, word.length - 1) ? best[0] : undefined
+  return best !== undefined && best[1] <= Math.min(most, word.length - 1) ? best[0] : undefined
 }
 
 /** The letters that have to be put in, taken out or changed (Levenshtein). */

@@ -56,11 +56,10 @@ export function createSingleMessages(
     const { id, contentId, version, attempts, createdAt } = message
     const own = contentId === null ? undefined : await store.streams.content(contentId)
     const then = own !== undefined || version === null ? undefined : await store.campaigns.content(campaign.id, version)
-    const { subject } = own ?? then ?? campaign
+    const { subject, from } = own ?? then ?? campaign
     const given = createdAt ?? campaign.plannedAt ?? campaign.createdAt
     const isMade = version !== null || attempts > 0
     if (isMade) await context.ready()
-    const from = own?.from ?? campaign.from
     return {
       ...toMessageItem(message, campaign),
       subject,

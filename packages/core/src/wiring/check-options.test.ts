@@ -91,6 +91,22 @@ it('takes what makes sense', () => {
   ).toBe(privacy)
 })
 
+it.each<[string, object]>([
+  ['got "concurrency"; did you mean sending.concurrency?', { concurrency: 5 }],
+  ['got "trustproxy"; did you mean http.trustProxy?', { sending: { trustproxy: true } }],
+  ['got "httpTrustProxy"; did you mean http.trustProxy?', { httpTrustProxy: true }],
+  ['got "opens"; did you mean open?', { privacy: { retention: { eventDays: { opens: 30 } } } }],
+  ['got "opens"; did you mean privacy.unsetConsent.opens?', { tracking: { opens: false } }],
+  ['got "trackOpens"; it belongs to campaigns.create({ tracking: { opens } })', { trackOpens: false }],
+  ['got "delayMs"; it belongs to campaigns.create({ delayMs })', { sending: { delayMs: 500 } }],
+  ['got "html"; it belongs to campaigns.create({ html })', { html: '<p>' }],
+  ['http, got "weather"', { weather: 'fine' }],
+])('the message about an option at the wrong place names the right one: %s', (end, options) => {
+  expect(() => checkSillageOptions({ ...least, ...options })).toThrow(
+    expect.toSatisfy(({ message }: Error) => message.endsWith(end)),
+  )
+})
+
 it.each<[string, Partial<Record<keyof SillageOptions, unknown>>]>([
   [
     'sending.retry.delays: expected one of delaysMs, shortestMs, deadlineMs, got "delays"; did you mean delaysMs?',

@@ -15,6 +15,7 @@ import {
   text,
   whole,
 } from '../domain/expect/index.ts'
+import { campaignFields, trackingInput } from '../domain/input/campaigns.ts'
 import { isHeaderName } from '../domain/input/headers.ts'
 import { isActedOn } from '../domain/input/reserved-headers.ts'
 import { trackingPathsOption } from '../domain/tracking-paths.ts'
@@ -110,9 +111,18 @@ const checks: Checks<SillageOptions> = {
   http: object(http),
 }
 
+/** What each campaign says for itself, and is looked for here by whoever knows another library. */
+const ofCampaigns = [
+  ...Object.keys(campaignFields).map((path) => ({ path, said: `campaigns.create({ ${path} })` })),
+  ...Object.keys(trackingInput.shape).map((name) => ({
+    path: `tracking.${name}`,
+    said: `campaigns.create({ tracking: { ${name} } })`,
+  })),
+]
+
 /** Checks what `createSillage` was given, and gives the base URL the form that is used. Throws `invalid_option`. */
 export function checkSillageOptions(given: SillageOptions): SillageOptions {
-  const options = checkOptions('createSillage', given, checks)
+  const options = checkOptions('createSillage', given, checks, ofCampaigns)
   const { sources = {}, keys = [] } = options.feedback ?? {}
   if (Object.keys(sources).length > 0 && keys.length === 0)
     refuse('feedback.keys', 'a key for the URLs of feedback.sources, of 22 characters or more', 'none')

@@ -47,6 +47,30 @@ it('sends a message with the content of its stream, once for each key', async ()
   expect(await sillage.campaigns.list()).toEqual({ items: [], next: null })
 })
 
+it('says the Message-ID that a mail was sent with, also where its sender is another one since', async () => {
+  const { sillage, clock, mails } = await shop()
+  await sillage.streams.put('receipts', receipt)
+  const { id } = await sillage.messages.send({ stream: 'receipts', to: 'zoe@example.net', data: { order: 7 } })
+  const { id: campaignId } = await sillage.campaigns.create({
+    name: 'News',
+    subject: 'News',
+    html: '<p>News</p>',
+    recipients: [{ email: 'ada@example.net' }, { email: 'bob@example.net' }],
+    delayMs: 60_000,
+  })
+  const sending = sillage.sendDue({ until: '2026-01-01T00:00:01Z' })
+  await clock.advance(1_000)
+  expect(await sending).toBe(2)
+  await sillage.streams.put('receipts', { ...receipt, from: 'news@other.example' })
+  await sillage.campaigns.pause(campaignId)
+  await sillage.campaigns.update(campaignId, { from: 'news@other.example' })
+  const [news] = (await sillage.messages.list({ campaignId, status: 'sent' })).items
+  const told = await Promise.all([id, news?.id ?? ''].map((one) => sillage.messages.get(one)))
+  const sent = mails().map((mail) => /^Message-ID: (.*)\r$/m.exec(mail)?.[1])
+  expect(sent).toEqual([expect.stringMatching(/@port\.example>$/), expect.stringMatching(/@port\.example>$/)])
+  expect(new Set(told.map(({ rfcMessageId }) => rfcMessageId))).toEqual(new Set(sent))
+})
+
 it('sends content of the message’s own beside that of its stream, and none where neither has any', async () => {
   const { sillage, mails } = await shop()
   await sillage.streams.put('notes', { headers: { 'X-Kind': 'note' } })

@@ -63,7 +63,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
 
     async content(id, version) {
       const row = await engine.read(() => first(content(id, version)))
-      return row === undefined ? undefined : contentRowOf(row)
+      return row === undefined ? undefined : { ...contentRowOf(row), from: row.from }
     },
 
     async summary(id, owner) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { OwnContent, StoredContent } from '@sillage/core/store'
+import type { OwnContent, SentContent, StoredContent } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import type { ContentTable } from '../content-tables.ts'
 import type { SqlContext } from '../context.ts'
@@ -207,43 +207,59 @@ export function* dropUnused({ db, dialect }: SqlContext, ids: readonly number[])
   )
 }
 
-/** Notes from which version on a campaign has a content; before the first start, nothing was sent of what it had. */
+/**
+ * Notes from which version on a campaign has a content and a sender; before the first start, nothing was sent of those
+ * that it had.
+ */
 export function* noteVersion(
   context: SqlContext,
-  { id, version, contentId, started }: { id: number; version: number; contentId: number; started: boolean },
+  {
+    id,
+    version,
+    contentId,
+    from,
+    started,
+  }: { id: number; version: number; contentId: number; from: string; started: boolean },
 ): Work<void> {
   const { db } = context
   const earlier = started
     ? []
     : yield* rows(db.selectFrom('email_campaign_versions').select('content_id').where('campaign_id', '=', id))
   if (!started) yield* change(db.deleteFrom('email_campaign_versions').where('campaign_id', '=', id))
-  yield* change(db.insertInto('email_campaign_versions').values({ campaign_id: id, version, content_id: contentId }))
+  yield* change(
+    db
+      .insertInto('email_campaign_versions')
+      .values({ campaign_id: id, version, content_id: contentId, sender_address: from }),
+  )
   yield* dropUnused(
     context,
     earlier.map((row) => row.content_id).filter((one) => one !== contentId),
   )
 }
 
-/** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
-export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
+/** Gives a campaign, which the caller has locked, the content and sender of a change, from its next version on. */
+export function* changeContent(context: SqlContext, id: number, changes: Partial<SentContent>): Work<void> {
   const { db } = context
-  if (contentColumns.every((name) => changes[name] === undefined)) return
+  const { from, ...content } = changes
+  if ([from, ...contentColumns.map((name) => content[name])].every((value) => value === undefined)) return
   const before = yield* first(
     db
       .selectFrom('email_campaigns as c')
       .innerJoin('email_contents as k', 'k.id', 'c.content_id')
-      .select(['c.owner', 'c.version', 'c.started_at', 'c.content_id'])
+      .select(['c.owner', 'c.version', 'c.started_at', 'c.content_id', 'c.sender_address'])
       .select(contentColumns.map((column) => `k.${column}` as const))
       .where('c.id', '=', id),
   )
   if (before === undefined) return
-  const contentId = yield* keepContent(context, before.owner, { ...contentRowOf(before), ...defined(changes) })
-  if (contentId === before.content_id) return
+  const contentId = yield* keepContent(context, before.owner, { ...contentRowOf(before), ...defined(content) })
+  const sender = from ?? before.sender_address
+  if (contentId === before.content_id && sender === before.sender_address) return
   yield* change(db.updateTable('email_campaigns').set({ content_id: contentId }).where('id', '=', id))
-  yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started_at !== null })
+  const started = before.started_at !== null
+  yield* noteVersion(context, { id, version: before.version + 1, contentId, from: sender, started })
 }
 
-/** The content a campaign had at a version. */
+/** The content and the sender that a campaign had at a version. */
 export const contentAt = ({ db }: SqlContext) =>
   prepared((id: number, version: number) =>
     db
@@ -251,6 +267,7 @@ export const contentAt = ({ db }: SqlContext) =>
       .innerJoin('email_campaign_versions as n', 'n.campaign_id', 'c.id')
       .innerJoin('email_contents as k', 'k.id', 'n.content_id')
       .select(contentColumns.map((column) => `k.${column}` as const))
+      .select('n.sender_address as from')
       .where('c.id', '=', id)
       .where('c.removed', '=', 0)
       .where('c.version', '>=', version)

@@ -37,7 +37,8 @@ export function* createCampaign(
       .onConflict((conflict) => conflict.columns(['owner', 'kind', 'idempotency_key']).doNothing())
       .returning('id'),
   )
-  if (created !== undefined) yield* noteVersion(context, { ...created, version: 1, contentId, started: false })
+  const { from } = added
+  if (created !== undefined) yield* noteVersion(context, { ...created, version: 1, contentId, from, started: false })
   else yield* dropUnused(context, [contentId])
   const keyed = db.selectFrom('email_campaigns').select('id').where('owner', '=', owner).where('kind', '=', begin.kind)
   const found = created ?? (yield* first(keyed.where('idempotency_key', '=', added.key)))

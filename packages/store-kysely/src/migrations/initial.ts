@@ -92,7 +92,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.versions} (
       campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, version ${int} not null,
-      content_id ${int} not null references ${tables.contents} (id), primary key (campaign_id, version)
+      content_id ${int} not null references ${tables.contents} (id), sender_address ${text} not null, primary key (campaign_id, version)
     )`,
     sql`create index email_campaign_versions_content on ${tables.versions} (content_id)`,
 

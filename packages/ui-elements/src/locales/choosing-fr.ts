@@ -9,7 +9,7 @@ export const chooserFr: Locale['chooser'] = {
   find: 'Annuaire et campagnes',
   list: 'Votre propre liste',
   chosen: 'Choisis',
-  search: 'Nom, email ou entreprise',
+  search: 'Nom, e-mail ou entreprise',
   company: 'Entreprise',
   allCompanies: 'Toutes les entreprises',
   tag: 'Étiquette',
@@ -45,7 +45,7 @@ export const chooserFr: Locale['chooser'] = {
   campaignsFailed: 'Les campagnes n’ont pas pu être chargées',
   pasteLabel: 'Un destinataire par ligne\u202f: adresse, nom, entreprise',
   pasteTable:
-    'Ou un tableau dont la première ligne nomme les colonnes, par exemple email\u202f; prénom\u202f; nom\u202f; entreprise.',
+    'Ou un tableau dont la première ligne nomme les colonnes, par exemple e-mail\u202f; prénom\u202f; nom\u202f; entreprise.',
   pasteHint: 'ada@example.com, Ada Lovelace, Analytical Engines',
   file: 'Ou un fichier\u202f: CSV ou texte',
   drop: 'ou déposez-le ici',

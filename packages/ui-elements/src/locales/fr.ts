@@ -161,7 +161,7 @@ export const fr: Locale = {
     cancelConfirm: 'Annuler la campagne',
     keep: 'Continuer l’envoi',
     removeTitle: (name) => `Supprimer « ${name} » ?`,
-    removeText: 'Ses résultats disparaissent pour de bon. Les liens des emails remis continuent de marcher.',
+    removeText: 'Ses résultats disparaissent pour de bon. Les liens des e-mails remis continuent de marcher.',
     removeRest: (queued) =>
       `${queued} message${s(queued)} pas encore envoyé${s(queued)} ne partir${/^[01]$/.test(queued) ? 'a' : 'ont'} jamais.`,
     removeConfirm: 'Supprimer pour de bon',
@@ -175,7 +175,7 @@ export const fr: Locale = {
   finding: findingsFr,
   stats: {
     title: 'Résultats',
-    sent: 'Emails envoyés',
+    sent: 'E-mails envoyés',
     opens: 'Ouvertures',
     clicks: 'Clics',
     delivered: (n) => `${n} remis, d’après les serveurs`,
@@ -232,14 +232,14 @@ export const fr: Locale = {
     retryUnknownTitle: (n) =>
       s(n) === '' ? 'Renvoyer le message incertain ?' : `Renvoyer les ${n} messages incertains ?`,
     retryUnknownText:
-      'Personne ne peut savoir s’ils sont arrivés : la connexion s’est perdue avant la réponse du serveur. Certains recevront peut-être l’email deux fois.',
+      'Personne ne peut savoir s’ils sont arrivés : la connexion s’est perdue avant la réponse du serveur. Certains recevront peut-être l’e-mail deux fois.',
     retryConfirm: 'Renvoyer',
     retried: 'Les messages sont remis en attente',
     export: 'Exporter CSV',
   },
   table: {
     title: 'Par contact',
-    search: 'Nom, email ou entreprise',
+    search: 'Nom, e-mail ou entreprise',
     status: 'Statut',
     allStatuses: 'Tous les statuts',
     clicked: 'Ont cliqué sur',

@@ -63,14 +63,14 @@ export const composerFr: Locale['composer'] = {
   },
   fieldNames: {
     name: 'Nom',
-    email: 'Email',
+    email: 'E-mail',
     company: 'Entreprise',
     firstName: 'Prénom',
     lastName: 'Nom de famille',
     unsubscribeUrl: 'Lien de désinscription',
   },
   preheader: 'Accroche',
-  preheaderHint: 'Ce que les listes d’emails montrent après le sujet.',
+  preheaderHint: 'Ce que les listes d’e-mails montrent après le sujet.',
   lengthOf: (n, most, isLong) =>
     isLong
       ? `${n} caractères ; les téléphones montrent à peu près les ${most} premiers`
@@ -190,7 +190,7 @@ export const composerFr: Locale['composer'] = {
     scheduledAt: 'Choisissez un moment à venir.',
     jitter: 'Indiquez de 0 à 86 400 secondes, ou rien.',
     limits: 'Indiquez des nombres entiers à partir de 1, ou rien.',
-    testTo: 'Indiquez une adresse email.',
+    testTo: 'Indiquez une adresse e-mail.',
   },
 }
 
@@ -227,7 +227,7 @@ export const recipientsFr: Locale['recipients'] = {
 export const findingsFr: Locale['finding'] = {
   missing_unsubscribe_link: () => 'Il n’y a pas de lien de désinscription. Insérez-en un à la fin du message.',
   from_not_signed: (_, domain) =>
-    `Les emails de ${domain} ne sont pas signés et peuvent passer pour des faux. Prenez un autre expéditeur, ou prévenez l’administrateur.`,
+    `Les e-mails de ${domain} ne sont pas signés et peuvent passer pour des faux. Prenez un autre expéditeur, ou prévenez l’administrateur.`,
   missing_merge_field: (n, field, of) =>
     `« ${field} » manque à ${n} destinataire${s(n)} sur ${of} : sa place reste vide. Prenez un autre champ, ou des mots qui s’en passent.`,
   picture_without_alt: () => 'Une image ne dit rien à ceux qui ne la voient pas. Décrivez-la.',

@@ -157,7 +157,7 @@ test('any page of the site has the elements by one script', async () => {
   const { pathname, origin } = new URL(url)
   const { page, complaints, scripts } = await open(`${origin}/own`)
   // The chart and the French words, which are loaded on demand elsewhere, lie in the one file.
-  await page.getByText('Emails envoyés').waitFor()
+  await page.getByText('E-mails envoyés').waitFor()
   await page.locator('sillage-timeline').waitFor()
   expect(scripts).toEqual([`${pathname}/ui/elements.js`])
   expect(complaints).toEqual([])

@@ -1,9 +1,21 @@
+import type { Elsewhere, Table } from './meant.ts'
 import { anyOf, kindOf, refuse, shown } from './refuse.ts'
 
 /**
  * Checks one value: gives it back as what it is, or throws `invalid_option` with `path`, where it stands, in `field`.
  */
-export type Check<T> = (value: unknown, path: string) => T
+export interface Check<T> {
+  /** `whole` is the table that the value's own one is a part of, for keys that stand at the wrong place. */
+  (value: unknown, path: string, whole?: Whole): T
+  /** The table of the value's fields, where it has one. */
+  readonly inside?: Table | undefined
+}
+
+/** All options of a function, and what is an option of others. */
+export interface Whole {
+  readonly table: Table
+  readonly elsewhere?: readonly Elsewhere[] | undefined
+}
 
 /** A whole number, such as `whole(1, 1000)`; with its unit, as `whole(0, 60_000, 'milliseconds')`. */
 export function whole(min: number, max = Number.MAX_SAFE_INTEGER, unit?: string): Check<number> {

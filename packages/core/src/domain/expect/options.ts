@@ -1,5 +1,5 @@
-import { nearest } from '../../kit/nearest.ts'
-import type { Check } from './checks.ts'
+import type { Check, Whole } from './checks.ts'
+import { type Elsewhere, meant, type Table } from './meant.ts'
 import { kindOf, refuse, shortened, shown } from './refuse.ts'
 
 /** A check that is also asked where the option is not given; made by `required`. */
@@ -18,7 +18,8 @@ type IsOptional<O, K extends keyof O> = Partial<Pick<O, K>> extends Pick<O, K> ?
 
 /** For an option that has no default. */
 export function required<T>(check: Check<T>): RequiredCheck<T> {
-  return Object.assign((value: unknown, path: string) => check(value, path), { required: true as const })
+  const asked: Check<T> = (value, path, whole) => check(value, path, whole)
+  return Object.assign(asked, { required: true as const, inside: check.inside })
 }
 
 /** The same table where none of the options may be left out. */
@@ -29,10 +30,21 @@ export function allRequired<O extends object>(checks: Checks<Partial<O>>): Check
 
 /**
  * Checks what a function was given as its options; `of` is the function's name. Throws `invalid_option`, also for keys
- * that are not in the table.
+ * that are not in the table: then with the option that was meant, also where it belongs to another object of the table,
+ * or `elsewhere`.
  */
-export function checkOptions<O extends object>(of: string, options: O, checks: Checks<NoInfer<O>>): O {
-  return checkKeys<O>(options, checks, { expected: `an object with the options of ${of}`, name: 'options', prefix: '' })
+export function checkOptions<O extends object>(
+  of: string,
+  options: O,
+  checks: Checks<NoInfer<O>>,
+  elsewhere: readonly Elsewhere[] = [],
+): O {
+  return checkKeys<O>(options, checks, {
+    expected: `an object with the options of ${of}`,
+    name: 'options',
+    prefix: '',
+    whole: { table: checks, elsewhere },
+  })
 }
 
 /**
@@ -40,7 +52,9 @@ export function checkOptions<O extends object>(of: string, options: O, checks: C
  * table may not shorten it.
  */
 export function object<O extends object>(checks: Checks<NoInfer<O>>): Check<O> {
-  return (value, path) => checkKeys<O>(value, checks, { expected: 'an object', name: path, prefix: `${path}.` })
+  const check: Check<O> = (value, path, whole = { table: checks }) =>
+    checkKeys<O>(value, checks, { expected: 'an object', name: path, prefix: `${path}.`, whole })
+  return Object.assign(check, { inside: checks as Table })
 }
 
 /** An object whose keys are the host's own, such as domains, each value of which `check` takes. */
@@ -55,19 +69,18 @@ export function record<T>(check: Check<T>): Check<Record<string, T>> {
 function checkKeys<O extends object>(
   value: unknown,
   checks: Checks<O>,
-  { expected, name, prefix }: { expected: string; name: string; prefix: string },
+  { expected, name, prefix, whole }: { expected: string; name: string; prefix: string; whole: Whole },
 ): O {
   const given = plainObject(value, name, expected)
   const known = Object.keys(checks)
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(checks, key)) continue
-    const near = nearest(key, known)
-    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    const hint = meant(key, checks, whole.table, whole.elsewhere)
     refuse(prefix + shortened(key), `one of ${known.join(', ')}`, shown(key) + hint)
   }
   for (const [key, check] of Object.entries<Check<unknown> & { required?: true }>(checks)) {
     const option = given[key]
-    if (option !== undefined || check.required) check(option, prefix + key)
+    if (option !== undefined || check.required) check(option, prefix + key, whole)
   }
   return given as O
 }

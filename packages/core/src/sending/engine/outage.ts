@@ -10,7 +10,11 @@ import { handBack } from './leases.ts'
 export function beginOutage(state: EngineState, answer: Classified): void {
   const { error, inside } = answer
   const code = error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable'
-  state.deps.logger.warn({ answer: inside ?? error.message }, 'the mail server cannot be reached; sending waits')
+  const { logger, transport } = state.deps
+  logger.warn(
+    { server: transport.server, answer: inside ?? error.message },
+    'the mail server cannot be reached; sending waits',
+  )
   for (const lane of state.lanes.values()) {
     tellFault(state, lane.id, code, error.message, { fatal: false })
     handBack(state, emptyLane(lane))

@@ -37,7 +37,10 @@ export async function react(
   }
   const answer = classifyAnswer(result)
   const { error } = answer
-  log(state, entry, answer)
+  // A server that limits one sender may serve the next: this message would be refused again at once.
+  const isServing = result.kind === 'refused' && (result.stage === 'mail' || result.stage === 'rcpt')
+  // That the server is away is logged once, by `beginOutage`.
+  if (answer.action !== 'outage' || isServing) log(state, entry, answer)
   // What stops everything says nothing about this one's domain.
   const stopped = answer.action === 'pause' || answer.action === 'outage'
   if (!stopped && (answer.slow || answer.stop === 'domain')) await slowDomain(state, entry, answer, now)
@@ -48,8 +51,6 @@ export async function react(
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
     case 'outage': {
       if (breaker.failed(now.mono)) beginOutage(state, answer)
-      // A server that limits one sender may serve the next: this message would be refused again at once.
-      const isServing = result.kind === 'refused' && (result.stage === 'mail' || result.stage === 'rcpt')
       const delay = isServing ? state.settings.retry.delayAfter(1, error.kind) : undefined
       const dueAt = delay === undefined ? at : lane.times.dueAt(message.data, at + delay)
       return { messageId: message.id, kind: 'retry', at, dueAt, error, attempted: false }
@@ -157,6 +158,6 @@ function log({ deps }: EngineState, { lane, message }: Entry, { action, error, i
   const { message: _, ...codes } = error
   const about = { campaignId: lane.id, messageId: message.id, attempt: message.attempts + 1, action, ...codes }
   const details = inside === undefined ? about : { ...about, answer: inside }
-  if (action === 'retry') deps.logger.info(details, 'message put off')
+  if (action === 'retry' || action === 'outage') deps.logger.info(details, 'message put off')
   else deps.logger.warn(details, action === 'fail' ? 'message failed' : `message not sent: ${action}`)
 }

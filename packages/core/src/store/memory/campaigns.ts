@@ -3,7 +3,7 @@ import type { SortOrder } from '../../domain/message.ts'
 import { createDueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
 import type { CampaignStore } from '../port/campaign-store.ts'
-import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from '../port/records.ts'
+import type { CampaignRecord, CampaignSummary, NewCampaign, SentContent } from '../port/records.ts'
 import type { TimelineHour } from '../port/timeline.ts'
 import { emptyFigures } from '../rules/counters.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
@@ -171,8 +171,19 @@ function newRow(
   }
 }
 
-const contentAt = ({ version, subject, preheader, html, text, document, engine, attachments }: CampaignRecord) => ({
+const contentAt = ({
   version,
+  from,
+  subject,
+  preheader,
+  html,
+  text,
+  document,
+  engine,
+  attachments,
+}: CampaignRecord) => ({
+  version,
+  from,
   subject,
   preheader,
   html,
@@ -182,7 +193,7 @@ const contentAt = ({ version, subject, preheader, html, text, document, engine, 
   attachments: copy(attachments),
 })
 
-/** Adds the content where it is another one; before the first start, it replaces what was there. */
+/** Adds content and sender where one is another; before the first start, it replaces what was there. */
 function keepContent({ record, contents }: CampaignRow): void {
   const [last, next] = [contents.at(-1), contentAt(record)]
   if (last !== undefined && isDeepStrictEqual({ ...last, version: 0 }, { ...next, version: 0 })) return
@@ -190,7 +201,7 @@ function keepContent({ record, contents }: CampaignRow): void {
   contents.push(next)
 }
 
-function contentOf(row: CampaignRow | undefined, version: number): StoredContent | undefined {
+function contentOf(row: CampaignRow | undefined, version: number): SentContent | undefined {
   const found = row?.record.version === undefined || version > row.record.version ? undefined : row.contents
   const last = found?.findLast((content) => content.version <= version)
   if (last === undefined) return undefined

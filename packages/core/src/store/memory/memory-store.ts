@@ -21,6 +21,7 @@ import { memoryWebhooks } from './webhooks.ts'
 /**
  * A store that keeps everything in this process only: the reference for what the other stores do, for tests and for
  * trying things out. Every method is atomic because none of them awaits in the middle. What goes in and out is copied.
+ * It needs no `migrate()`, and `close()` drops nothing: another installation may go on with it.
  */
 export function memoryStore(): Store {
   return memoryStoreOn(createMemoryState())

@@ -14,7 +14,7 @@ import type {
   LinkRecord,
   MessageRecord,
   NewMessage,
-  StoredContent,
+  SentContent,
 } from '../port/records.ts'
 import type { OwnContent } from '../port/stream-records.ts'
 import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
@@ -29,7 +29,7 @@ import type { Hours } from '../rules/timeline.ts'
 export interface CampaignRow {
   record: CampaignRecord
   /** Its content from each version on at which that changed. */
-  contents: ({ version: number } & StoredContent)[]
+  contents: ({ version: number } & SentContent)[]
   removed: boolean
   /** What `purge` removed: then it cannot be counted again. */
   purged: 'nothing' | 'events' | 'messages'

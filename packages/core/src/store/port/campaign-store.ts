@@ -12,7 +12,7 @@ import type {
   NewCampaign,
   NewLink,
   NewMessage,
-  StoredContent,
+  SentContent,
 } from './records.ts'
 import type { StoredEdit } from './template-store.ts'
 import type { HourRange, TimelineHour } from './timeline.ts'
@@ -135,11 +135,11 @@ export interface CampaignStore {
   /** With its content; undefined when it is not there, was removed, or is another tenant's. */
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>
   /**
-   * What a campaign's mails of a version were rendered from, for the mails that are out; undefined when the campaign is
-   * gone or had no such version. A change of content before the first start replaces what was there, because nothing
-   * was sent of it.
+   * What a campaign's mails of a version were made of, for the mails that are out; undefined when the campaign is gone
+   * or had no such version. A change of content or sender before the first start replaces what was there, because
+   * nothing was sent of it.
    */
-  content(id: number, version: number): Promise<StoredContent | undefined>
+  content(id: number, version: number): Promise<SentContent | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
   /**

@@ -81,6 +81,9 @@ export type StoredContent = Pick<
   'subject' | 'preheader' | 'html' | 'text' | 'document' | 'engine' | 'attachments'
 >
 
+/** What its mails of one version were made of: their content, and whom they are from. */
+export type SentContent = StoredContent & Pick<CampaignRecord, 'from'>
+
 /** A campaign's counters. */
 export type CampaignFigures = CampaignCounts &
   Pick<

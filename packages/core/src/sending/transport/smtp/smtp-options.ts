@@ -119,7 +119,7 @@ const checks: Checks<SmtpTransportOptions> = {
       : refuse(path, 'dkim({ domainName, keySelector, privateKey }) of @sillage/core', 'an object without sign'),
 }
 const smtpUrl = secretText(
-  'a URL such as smtps://user:pass@host:465',
+  'a URL such as smtps://user:pass@host:465 for smtpTransport',
   (url) => /^smtps?:\/\//i.test(url) && URL.canParse(url),
 )
 

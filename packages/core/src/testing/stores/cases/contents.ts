@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import type { StoredContent } from '../../../store/port/records.ts'
+import type { SentContent } from '../../../store/port/records.ts'
 import { at, bothStores, documentOf, draft, HOUR, present, sending } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 
 const contents = caseGroup('contents')
 
 const content = (name: string) => ({
+  from: 'Ada <ada@example.org>',
   subject: `Subject ${name}`,
   preheader: `Before ${name}`,
   html: `<p>${name}</p>`,
@@ -15,7 +16,7 @@ const content = (name: string) => ({
   attachments: [],
 })
 /** As it is kept where it was made of a document. */
-const made = (name: string): StoredContent => ({ ...content(name), document: documentOf(name), engine: 'document' })
+const made = (name: string): SentContent => ({ ...content(name), document: documentOf(name), engine: 'document' })
 
 /** Claims and begins all messages; returns the version that each keeps. */
 async function begun(h: StoreHarness, campaignId: number, versions?: ReadonlyMap<number, number>) {
@@ -64,6 +65,27 @@ export const contentCases: readonly StoreCase[] = [
     assert.equal(await campaigns.content(campaignId, 0), undefined)
     assert.equal(await campaigns.content(campaignId + 1000, 1), undefined)
   }),
+
+  contents(
+    'another sender is of a version too, beside the same content, and of none that was sent before',
+    async (h) => {
+      const { campaigns } = h.store
+      const one = content('one')
+      const two = { ...one, from: 'news@other.example' }
+      const { campaignId } = await sending(h, 1, one)
+      await campaigns.update(campaignId, { from: two.from }, ['sending'])
+      await campaigns.update(campaignId, { name: 'renamed' }, ['sending'])
+      await campaigns.update(campaignId, one, ['sending'])
+      const read = [1, 2, 3, 4].map((version) => campaigns.content(campaignId, version))
+      assert.deepEqual(await Promise.all(read), [one, two, two, one])
+      const draftId = await draft(h, one)
+      await campaigns.update(draftId, { from: two.from }, ['draft'])
+      assert.deepEqual(await Promise.all([1, 2].map((version) => campaigns.content(draftId, version))), [
+        undefined,
+        two,
+      ])
+    },
+  ),
 
   contents('a document is a part of the content: it is kept, told from another one, and goes with it', async (h) => {
     const { campaigns } = h.store
