@@ -294,3 +294,12 @@ test('a place called after its words has the names of their fields, also those t
   await click(editor, 'Take the new version')
   expect(part(editor, '.version li').textContent).toBe('For [Company], in [Town]')
 })
+
+test('the focus goes to the first place, and where it is', async () => {
+  const editor = await mountTemplate('<div style="height:3000px"></div><p>Far below</p>')
+  editor.focus()
+  const [page, words] = [part(editor, '.stage'), mailOf(editor).activeElement].map((one) =>
+    one?.getBoundingClientRect(),
+  )
+  expect(words?.bottom).toBeLessThanOrEqual(page?.bottom ?? 0)
+})

@@ -189,6 +189,8 @@ export class Filling {
     if (this.#open !== undefined || first === undefined || !this.#host.editable()) return this.#open?.engine
     const engine = this.open(first)
     engine?.focus()
+    // ProseMirror takes the focus without scrolling there.
+    first.element.scrollIntoView({ block: 'nearest' })
     return engine
   }
 
