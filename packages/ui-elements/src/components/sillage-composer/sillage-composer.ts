@@ -78,8 +78,11 @@ export class SillageComposer extends ComposerBase {
     saveDraft: () => void this.#saveDraft(),
     takeTheirs: () => void this.#takeTheirs(),
     saveMine: () => void this.#saveMine(),
-    test: () =>
-      this.query<SillageTest>('sillage-test')?.show(testOf(this.draft, this.words, this.people.sample?.contactId)),
+    test: () => {
+      const { content } = findProblems(this.draft, this.words)
+      if (this.input === undefined) return void this.refuse({ content })
+      this.query<SillageTest>('sillage-test')?.show(testOf(this.draft, this.words, this.people.sample?.contactId))
+    },
     discard: () => void this.#discard(),
     offerFields: () => this.offerFields(),
     set: (part) => this.set(part),
