@@ -19,6 +19,8 @@ test('a test mail that the server refuses for its password says so in the compos
   const page = await context.newPage()
   await page.goto(`${demo.url}/?lang=en`)
   await page.getByRole('button', { name: 'New campaign' }).first().click()
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await page.getByText('Choose a template.').waitFor()
   await page.getByLabel('Subject', { exact: true }).fill('The fair opens')
   await page.getByRole('combobox', { name: 'Template', exact: true }).selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Send a test' }).click()
@@ -26,6 +28,8 @@ test('a test mail that the server refuses for its password says so in the compos
   await dialog.getByLabel('Send the test to').fill('ada@port.test')
   await dialog.getByRole('button', { name: 'Send test', exact: true }).click()
   await dialog.getByText('The mail server refuses the credentials, so no test was sent.').waitFor()
+  // The address is right.
+  expect(await dialog.getByLabel('Send the test to').getAttribute('aria-invalid')).toBe('false')
   expect(await faultsOf(page)).toEqual([])
   expect(smtp.received).toEqual([])
 

@@ -2,6 +2,7 @@ import {
   type BlockDocument,
   document as build,
   defaultBrand,
+  field,
   paragraph,
   renderEmail,
   renderText,
@@ -21,6 +22,12 @@ test('html, text and notes are what a server makes of the document', async () =>
   await settled(editor)
   expect(editor.notes).toEqual([{ code: 'low_contrast', subject: 'light.link' }])
   expect(part(editor, '.frame').style.getPropertyValue('--_page-link')).toBe('#aaaaaa')
+})
+
+test('a field with many words for those who lack it is no wider than the message', async () => {
+  const editor = await mountEditor({ value: build([paragraph(field('name', 'dear customer '.repeat(12)))]) })
+  const [message, chip] = ['.message', '.sillage-field'].map((one) => part(editor, one).getBoundingClientRect())
+  expect(chip?.right).toBeLessThan(message?.right ?? 0)
 })
 
 test('a new document speaks the language of the page, and has a footer', async () => {

@@ -1,7 +1,19 @@
 import { button as buttonOf, paragraph } from '@sillage/core/document'
 import { describe, expect, test } from 'vitest'
 import { commands } from 'vitest/browser'
-import { caretIn, clipboardOf, mail, mountEditor, part, paste, press, shape, writeIn } from './support/editor.ts'
+import {
+  caretAtEnd,
+  caretIn,
+  clipboardOf,
+  mail,
+  mountEditor,
+  part,
+  paste,
+  press,
+  said,
+  shape,
+  writeIn,
+} from './support/editor.ts'
 
 /** What a program puts on the clipboard. */
 const from = (program: string) => commands.readFile(`packages/ui-editor/test/fixtures/${program}.html`)
@@ -23,9 +35,11 @@ const made: Record<string, string> = {
   libreoffice: 'h1(Harbour festival) p@center(*Three* talks) ol(li(p(One) ol(li(p(Within)))))',
   excel: 'p(Boat · Seats) p(Marie · 12)',
   'word-nested':
-    'p(Programme) ol(li(p(Friday) ol(li(p(Boats, *red* ones) ul(li(p(At ten)) li(p(At noon)))) li(p(Soup) p(With bread)))) li(p(Saturday))) p(Boat · Seats) p(Marie · 12) p(Cancelled On) p(After)',
+    'p(Programme) ol(li(p(Friday) ol(li(p(Boats, *red* ones) ul(li(p(At ten)) li(p(At noon)))) li(p(Soup) p(With bread)))) li(p(Saturday))) p(Boat · Seats) p(Marie · 12) p(Cancelled On) image<> p(After)',
   'google-docs-rich':
     'p(Harbour festival) h2(Where) p(First line|second line) ol(li(p(*Friday*) ol(li(p(Boats) ol(li(p(At ten)))))) li(p(Saturday))) p(Boat · Seats) p([the site](https://harbour.example/a?b=1)) image<https://lh7-rt.googleusercontent.com/docsz/abc>',
+  'google-docs-pictures':
+    'p(The quay) image<https://lh7-rt.googleusercontent.com/docsz/AD_4nXc0?key=a-b> image<> p(The end)',
   'outlook-web': 'p(Hello Ada,) p(the boat leaves at *ten*.) ul(li(p(Boats) ul(li(p(Red ones)))) li(p(Soup))) p(Marie)',
   'outlook-windows':
     'p(Hello Ada,) ol(li(p(One) ol(li(p(Within)))) li(p(Two))) p(See [the site](https://harbour.example/)) p(*From:* Marie|*Sent:* Friday)',
@@ -42,9 +56,24 @@ test.each(Object.entries(made))('what %s copied', async (program, expected) => {
   const editor = await writeIn('')
   await paste(editor, { 'text/html': await from(program) })
   expect(shape(editor.value)).toBe(expected)
-  expect(editor.notes.filter(({ code }) => code !== 'image_without_alt')).toEqual([])
+  const notes = editor.notes.map(({ code }) => code).filter((code) => code !== 'image_without_alt')
+  expect(notes).toEqual(expected.includes('image<>') ? ['image_without_source'] : [])
   await press('{Control>}z{/Control}')
   expect(shape(editor.value)).toBe('p()')
+})
+
+test('a picture that did not come along has its place, and its author is told what to do', async () => {
+  const editor = await mountEditor({ upload: () => Promise.reject(new Error('not asked for')) })
+  await caretAtEnd(editor)
+  await paste(editor, { 'text/html': await from('google-docs-pictures') })
+  expect(said(editor)).toBe('Pictures did not come with the words. Press each place and choose its file.')
+  expect(editor.value.content[2]).toMatchObject({ type: 'image', attrs: { src: '', alt: 'A map' } })
+  expect(editor.notes.map(({ code }) => code)).toContain('image_without_source')
+  await press('{Control>}a{/Control}')
+  const copied = clipboardOf(editor, 'copy')
+  const other = await writeIn('')
+  await paste(other, { 'text/html': copied })
+  expect(shape(other.value)).toBe(shape(editor.value))
 })
 
 describe('plain text', () => {

@@ -49,8 +49,7 @@ export function regionsOf(source: string): Region[] {
     const alt = shown.kind === 'image' ? givenAs('alt') : null
     return {
       name,
-      label:
-        shown.label ?? all.find(({ label }) => label)?.label ?? ((words || alt || '').slice(0, longestLabel) || name),
+      label: shown.label ?? all.find(({ label }) => label)?.label ?? (firstWords(words || alt || '') || name),
       kind: shown.kind,
       max: shown.max ?? null,
       hidden: all.every(isHidden),
@@ -62,6 +61,10 @@ export function regionsOf(source: string): Region[] {
     }
   })
 }
+
+/** As many as a label has room for; a tag that would be cut is left out. */
+const firstWords = (text: string): string =>
+  text.length > longestLabel ? text.slice(0, longestLabel).replace(/\s*(?:\{\{[^}]*\}?)?$/, '') : text
 
 /** Whether a place has room for this. */
 export function takes({ kind, holder, link }: Place, part: RegionPart): boolean {

@@ -7,14 +7,21 @@ import { nodes, schema } from './schema.ts'
 
 const parser = ModelParser.fromSchema(schema)
 
-/** Reads what is pasted and dropped, by the rules of `paste/`. */
-export function clipboard(): Plugin {
+/** Reads what is pasted and dropped, by the rules of `paste/`; says where pictures did not come with it. */
+export function clipboard(picturesMissing?: () => void): Plugin {
   return new Plugin({
     props: {
       transformPastedHTML: cleanHtml,
       clipboardTextParser: (text) => sliceOfText(text),
-      transformPasted: (slice, { state: { doc, selection } }) =>
-        doc.inlineContent ? inLines(slice, doc) : fitting(slice, selection.$from),
+      transformPasted: (slice, { state: { doc, selection } }) => {
+        const pasted = doc.inlineContent ? inLines(slice, doc) : fitting(slice, selection.$from)
+        let isMissing = false
+        pasted.content.descendants(({ type, attrs }) => {
+          isMissing ||= type === nodes.image && attrs.src === ''
+        })
+        if (isMissing) picturesMissing?.()
+        return pasted
+      },
     },
   })
 }

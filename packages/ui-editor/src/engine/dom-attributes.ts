@@ -6,16 +6,22 @@ export function alignOf(dom: HTMLElement): 'left' | 'center' | 'right' | undefin
   return found === 'center' || found === 'right' ? found : undefined
 }
 
-/** A picture that every recipient can load; false for one inside the copied page, on somebody's disk, or to count. */
+/** Where a picture is that only the program can show from which it was copied: on a disk, or in the page itself. */
+const ofTheProgram = /^\s*(?:file|blob|data|cid):/i
+
+/**
+ * A picture that every recipient can load; one that only its program can show is a place for the same picture. False
+ * for one that counts or that only moves others.
+ */
 export function pictureOf(dom: HTMLElement) {
   const src = dom.getAttribute('src') ?? ''
   const [width, height] = [pixelsOf(dom, 'width'), pixelsOf(dom, 'height')]
-  if (pictureAddress(src) === undefined || width === 1 || height === 1) return false
+  if (width === 1 || height === 1) return false
+  const isMissing = width !== null && ofTheProgram.test(src)
+  if (!isMissing && pictureAddress(src) === undefined) return false
   return {
-    src: src.trim(),
+    ...(isMissing ? {} : { src: src.trim(), width, height: width === null ? null : height }),
     alt: dom.getAttribute('alt') ?? '',
-    width,
-    height: width === null ? null : height,
     href: dom.getAttribute('data-href') ?? linkAround(dom),
     align: dom.getAttribute('data-align') ?? 'center',
   }

@@ -9,7 +9,7 @@ export interface UploadedPicture {
 }
 
 /** What the engine says to people, by what happened. */
-type Said = 'footer_kept' | 'pictures_by_address' | 'upload_failed' | 'uploading' | 'uploaded'
+type Said = 'footer_kept' | 'pictures_by_address' | 'pictures_missing' | 'upload_failed' | 'uploading' | 'uploaded'
 
 /** Words that stand in the message and are none of it. */
 export interface EngineWords {

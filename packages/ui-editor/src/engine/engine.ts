@@ -84,7 +84,7 @@ function pluginsOf(host: EngineHost): Plugin[] {
     typedSigns(),
     ...keys(host),
     history({ newGroupDelay: undoPause }),
-    clipboard(),
+    clipboard(() => host.say(host.upload() === undefined ? 'pictures_by_address' : 'pictures_missing')),
     pictures(host),
     dropCursor({ color: false, width: 3, class: 'drop-cursor' }),
     gapCursor(),

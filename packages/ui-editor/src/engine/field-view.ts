@@ -22,6 +22,15 @@ export function fieldChip(name: string, fallback: string, label: string): HTMLEl
   return dom
 }
 
+/** Fields that are drawn get the names that people know by now. */
+export function renameFields(within: ParentNode, label: (name: string) => string): void {
+  for (const drawn of within.querySelectorAll<HTMLElement>('[data-field]')) {
+    const { field = '', fallback = '' } = drawn.dataset
+    const { textContent, ariaLabel } = fieldChip(field, fallback, label(field))
+    Object.assign(drawn, { textContent, ariaLabel })
+  }
+}
+
 /** A picture without an address says that it has none. */
 export function imageView(words: () => EngineWords): NodeViewConstructor {
   return (node: Node) => {

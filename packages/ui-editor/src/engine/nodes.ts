@@ -74,7 +74,10 @@ const things = {
       href: { default: '', validate: isMaybeLink },
       align: { default: 'center', validate: isAlign },
     },
-    parseDOM: [{ tag: 'img[src]', getAttrs: pictureOf }],
+    parseDOM: [
+      { tag: 'img[src]', getAttrs: pictureOf },
+      { tag: 'div.no-image', getAttrs: ({ dataset: { align, href = '' } }) => ({ align, href }) },
+    ],
     toDOM: ({ attrs: { src, alt, width, height, href, align: at } }) => {
       const more = { 'data-align': at, 'data-href': href === '' ? null : href }
       return src === '' ? ['div', { class: 'no-image', ...more }] : ['img', { src, alt, width, height, ...more }]

@@ -80,6 +80,7 @@ export const en = {
   said: {
     footer_kept: 'The footer stays: every mail says whom it is from.',
     pictures_by_address: 'Picture files are not taken here. Use a picture that has a web address.',
+    pictures_missing: 'Pictures did not come with the words. Press each place and choose its file.',
     uploading: 'The picture is being uploaded.',
     uploaded: 'The picture is there. Describe it for those who do not see it.',
     upload_failed: 'The picture could not be uploaded. Try it again.',

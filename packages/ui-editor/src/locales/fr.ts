@@ -78,6 +78,8 @@ export const fr: Locale = {
   said: {
     footer_kept: 'Le pied de page reste : chaque e-mail dit de qui il vient.',
     pictures_by_address: 'Les fichiers d’images ne sont pas acceptés ici. Utilisez une image qui a une adresse web.',
+    pictures_missing:
+      'Les images ne sont pas venues avec le texte. Cliquez sur chaque emplacement et choisissez son fichier.',
     uploading: 'L’image est en cours d’envoi.',
     uploaded: 'L’image est là. Décrivez-la pour ceux qui ne la voient pas.',
     upload_failed: 'L’image n’a pas pu être envoyée. Réessayez.',

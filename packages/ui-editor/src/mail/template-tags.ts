@@ -31,6 +31,11 @@ export function textNodes(text: string, label: (name: string) => string): (strin
   return found
 }
 
+/** The text as it is read where nothing but text can stand: a field is its name in brackets. */
+export function textWithNames(text: string, label: (name: string) => string): string {
+  return hideTags(text).replace(marked, (_, name: string) => `[${label(name)}]`)
+}
+
 /** In an attribute a field is what it was. */
 export function withTags(value: string): string {
   return value.replace(marked, '{{$1}}')

@@ -1,5 +1,6 @@
 import { googleDocs } from './google-docs.ts'
 import { joinLists } from './join-lists.ts'
+import { leadingPictures } from './leading-pictures.ts'
 import { lines } from './lines.ts'
 import { mailLines } from './mail-lines.ts'
 import { markFields } from './mark-fields.ts'
@@ -29,6 +30,7 @@ export function cleanHtml(html: string): string {
   flattenTables(body)
   joinLists(body)
   markFields(body)
+  leadingPictures(body)
   lines(body)
   return body.innerHTML
 }

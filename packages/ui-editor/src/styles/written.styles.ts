@@ -14,7 +14,10 @@ export const writtenStyles = css`
     font-size: 0.9em;
     line-height: 1.5;
     letter-spacing: normal;
-    white-space: nowrap;
+    /* One with many words for those who lack it is wider than a phone. */
+    box-sizing: border-box;
+    max-inline-size: 100%;
+    white-space: normal;
     cursor: default;
   }
   .sillage-selected {

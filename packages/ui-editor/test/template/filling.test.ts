@@ -276,3 +276,30 @@ test('pictures are uploaded, and a failure is said', async () => {
   expect(values(editor).photo).toMatchObject({ src: 'https://harbour.example/up.gif', alt: 'Up', width: 400 })
   expect(editor.html).toContain('height="50"')
 })
+
+test('a place called after its words has the names of their fields, also those that come later', async () => {
+  const source = '<p>For {{company}}, in {{city}}</p><img src="https://harbour.example/a.png" alt="Of {{company}}">'
+  const editor = await mountTemplate(source, { latest: '<p>Gone</p>' })
+  const find = (role: string) => mailOf(editor).querySelector<HTMLElement>(`[role=${role}]`)
+  const line = find('textbox')
+  line?.focus()
+  await press('!')
+  editor.fields = [{ name: 'city', label: 'Town' }]
+  await editor.updateComplete
+  expect(line?.textContent).toBe('For Company, in Town!')
+  expect(part(editor, '.bar span').textContent).toBe('For [Company], in [Town]')
+  expect(find('button')?.ariaLabel).toBe('Picture: Of [Company]')
+  find('button')?.focus()
+  expect(line?.ariaLabel).toBe('For [Company], in [Town]')
+  await click(editor, 'Take the new version')
+  expect(part(editor, '.version li').textContent).toBe('For [Company], in [Town]')
+})
+
+test('the focus goes to the first place, and where it is', async () => {
+  const editor = await mountTemplate('<div style="height:3000px"></div><p>Far below</p>')
+  editor.focus()
+  const [page, words] = [part(editor, '.stage'), mailOf(editor).activeElement].map((one) =>
+    one?.getBoundingClientRect(),
+  )
+  expect(words?.bottom).toBeLessThanOrEqual(page?.bottom ?? 0)
+})

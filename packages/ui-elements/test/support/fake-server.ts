@@ -203,12 +203,11 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         return json({ items: make.events(), next: null })
       case 'listTemplates':
         return json(page(state.templates, url))
+      case 'getTemplate':
+        return json(state.templates.find((template) => template.id === id))
       case 'createTemplate': {
-        const template = {
-          ...make.templates()[0],
-          id: `t${state.templates.length + 1}`,
-          ...(body as object),
-        } as Template
+        const id = `t${state.templates.length + 1}`
+        const template = { ...make.templates()[0], id, ...(body as object) } as Template
         state.templates.push(template)
         return json(template, 201)
       }

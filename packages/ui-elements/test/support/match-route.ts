@@ -15,6 +15,7 @@ const methods: Record<string, readonly RouteId[]> = {
     'exportStreamMessages',
     'listEvents',
     'listTemplates',
+    'getTemplate',
     'listContacts',
     'listCompanies',
     'listTags',

@@ -6,6 +6,7 @@ const only = (html: string): Region | undefined => regionsOf(html)[0]
 it.each<[html: string, told: Partial<Region> | undefined]>([
   ['<h1 data-edit=a>Hi</h1>', { name: 'a', label: 'Hi', kind: 'line', takes: ['content'], words: 'Hi', max: null }],
   ['<td data-edit="a"> Hi &eacute;<br>you </td>', { kind: 'text', words: 'Hi é you' }],
+  [`<h1 data-edit=a>${'Hi '.repeat(18)}{{company}}</h1>`, { label: 'Hi '.repeat(18).trim() }],
   ['<div data-edit="a" data-edit-label=" The text " data-edit-max="60">x</div>', { label: 'The text', max: 60 }],
   ['<p data-edit="a" data-edit-max="many">x</p>', { max: null }],
   ['<p data-edit="a" data-edit-kind="text">x</p>', { kind: 'text' }],

@@ -1,11 +1,13 @@
 import { type Region, type RegionDocument, type RegionValue, regionsOf, showRegions } from '@sillage/core/document'
 import type { Examples, PlaceKind } from '../../engine/place-host.ts'
 import { type ReadMail, readMail } from '../../mail/read-mail.ts'
-import { hideTags, textNodes } from '../../mail/template-tags.ts'
+import { hideTags, textNodes, textWithNames } from '../../mail/template-tags.ts'
 
 /** Where something of a place is changed: its words are written in the element, a picture or an address has a form. */
 export interface Box {
   region: Region
+  /** What the template calls it, with its tags. */
+  called: string
   /** What people call it. */
   label: string
   element: HTMLElement
@@ -37,7 +39,7 @@ export function drawMail(document: RegionDocument, label: Label): ReadMail & { b
     const region = regions.get(place.dataset.edit ?? '')
     return region === undefined
       ? []
-      : (boxOf({ place, region, at, examples: examples[at] ?? new Map() }, regions) ?? [])
+      : (boxOf({ place, region, at, examples: examples[at] ?? new Map() }, regions, label) ?? [])
   })
   const found = new Set(boxes.map(({ region }) => region.name))
   const unseen = [...regions.values()].filter(({ name, takes }) => !found.has(name) && takes.includes('content'))
@@ -54,11 +56,12 @@ export const holderIn = (place: HTMLElement): HTMLElement | null =>
   'editWords' in place.dataset ? place : place.querySelector<HTMLElement>('[data-edit-words]')
 
 /** A place that is nowhere drawn, or drawn and not seen, is written above the mail. */
-export function boxAbove(region: Region, name: string, value: RegionValue | undefined, label: Label): Box {
+export function boxAbove(region: Region, called: string, value: RegionValue | undefined, label: Label): Box {
   const element = document.createElement('div')
   element.className = 'line'
   element.append(...wordsOf(region, value, label))
-  return { region, label: name, element, kind: 'plain_line', examples: new Map(), link: undefined, at: undefined }
+  const names = { called, label: textWithNames(called, label) }
+  return { region, ...names, element, kind: 'plain_line', examples: new Map(), link: undefined, at: undefined }
 }
 
 /** The words of a place without their marks. */
@@ -90,12 +93,13 @@ function placesIn(body: HTMLElement): HTMLElement[] {
 function boxOf(
   { place, ...shown }: Pick<Box, 'region' | 'at' | 'examples'> & { place: HTMLElement },
   regions: ReadonlyMap<string, Region>,
+  label: Label,
 ): Box | undefined {
-  const { takes } = shown.region
+  const { takes, label: called } = shown.region
   const outer = place.parentElement?.closest<HTMLElement>('[data-edit]')?.dataset.edit ?? ''
   const leads = takes.includes('href') ? shown.region : regions.get(outer)
   const link = leads?.takes.includes('href') === true ? leads : undefined
-  const shared = { ...shown, label: shown.region.label, link }
+  const shared = { ...shown, called, label: textWithNames(called, label), link }
   if (place.localName === 'img') return { ...shared, element: place, kind: 'picture' }
   const holder = holderIn(place)
   if (holder === null) return undefined

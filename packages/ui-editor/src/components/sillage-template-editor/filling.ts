@@ -7,14 +7,17 @@ import {
   renderRegions,
   takeSource,
 } from '@sillage/core/document'
+import { renameFields } from '../../engine/field-view.ts'
 import { createPlaceEngine, type PlaceEngine } from '../../engine/place-engine.ts'
 import type { PlaceKind } from '../../engine/place-host.ts'
 import type { Locale } from '../../locales/en.ts'
+import { textWithNames } from '../../mail/template-tags.ts'
 import type { Desk } from '../sillage-editor/desk.ts'
-import { type Box, boxAbove, copyPicture, drawMail, holderIn, isWords, placesOf, wordsOf } from './boxes.ts'
+import { type Box, copyPicture, drawMail, holderIn, isWords, placesOf, wordsOf } from './boxes.ts'
 import { DocumentHistory } from './document-history.ts'
 import { dressBox } from './dress-box.ts'
 import { mailSheets } from './mail.styles.ts'
+import { withUnseen } from './unseen.ts'
 
 /** What the mail asks of the element around it. */
 export interface FillingHost {
@@ -121,32 +124,24 @@ export class Filling {
     this.#root.adoptedStyleSheets = mailSheets(sheets)
     // As in a page of its own, the ground of the mail goes on beside and below it.
     this.canvas.style.backgroundColor = getComputedStyle(body).backgroundColor
-    this.#boxes = this.#withUnseen(boxes, unseen)
+    const isShown = this.canvas.checkVisibility()
+    const isHidden = ({ element, region }: Box) => (isShown ? !element.checkVisibility() : region.hidden)
+    const drawn = { boxes, undrawn: unseen, isHidden }
+    const placed = withUnseen(drawn, this.#document, this.#host.words(), label)
+    this.#boxes = placed.boxes
+    this.hidesWords = placed.hidesWords
     this.#byElement = new WeakMap(this.#boxes.map((box) => [box.element, box]))
     for (const box of this.#boxes) dressBox(box, editable(), this.#host.words())
   }
 
-  /** What is nowhere drawn, or drawn where nobody sees it, is written above. */
-  #withUnseen(drawn: Box[], undrawn: readonly Region[]): Box[] {
-    const isShown = this.canvas.checkVisibility()
-    const hidden = drawn.filter(({ element, region }) => (isShown ? !element.checkVisibility() : region.hidden))
-    const seen = drawn.filter((box) => !hidden.includes(box))
-    const names = new Set(seen.map(({ region }) => region.name))
-    const alone = hidden.filter(({ region }) => region.takes.includes('content') && !names.has(region.name))
-    this.hidesWords = alone.length > 0
-    const above = new Map([...alone.map(({ region }) => region), ...undrawn].map((region) => [region.name, region]))
-    const { label, words } = this.#host
-    const { preheader, template } = words()
-    const nameOf = (region: Region, at: number) => {
-      // The designer's, not the beginning of the words themselves.
-      if (!region.words.startsWith(region.label)) return region.label
-      if (!/^words-/.test(region.name)) return region.name
-      return at === 0 && this.hidesWords ? preheader : template.hidden
+  /** Fields, and places that are called after them, get their names of now. */
+  rename(): void {
+    const { label, editable, words } = this.#host
+    for (const within of [this.#root, ...this.above.map(({ element }) => element)]) renameFields(within, label)
+    for (const box of this.#boxes) {
+      box.label = textWithNames(box.called, label)
+      if (box !== this.#open?.box) dressBox(box, editable(), words())
     }
-    const boxes = [...above.values()].map((region, at) =>
-      boxAbove(region, nameOf(region, at), this.#document.values[region.name], label),
-    )
-    return [...boxes, ...seen]
   }
 
   /** Opens the form of a picture, or of where a link leads. */
@@ -194,6 +189,8 @@ export class Filling {
     if (this.#open !== undefined || first === undefined || !this.#host.editable()) return this.#open?.engine
     const engine = this.open(first)
     engine?.focus()
+    // ProseMirror takes the focus without scrolling there.
+    first.element.scrollIntoView({ block: 'nearest' })
     return engine
   }
 
@@ -230,7 +227,8 @@ export class Filling {
   inVersion(html: string): { document: RegionDocument; lost: string[] } {
     const { document: taken, dropped } = takeSource(this.#document, html)
     const labels = new Map(regionsOf(this.#document.source).map((region) => [region.name, region.label]))
-    return { document: taken, lost: dropped.map((name) => labels.get(name) ?? name) }
+    const { label } = this.#host
+    return { document: taken, lost: dropped.map((name) => textWithNames(labels.get(name) ?? name, label)) }
   }
 
   isNew(html: string): boolean {

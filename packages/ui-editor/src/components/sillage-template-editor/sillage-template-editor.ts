@@ -76,10 +76,8 @@ export class SillageTemplateEditor extends WritingElement<PlaceEngine, Filling> 
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { place } = this.#filling ?? {}
-    // While something is written, what is there keeps its labels.
-    const isNamed = changed.has('fields') && place === undefined
-    if (isNamed || changed.has('readonly') || changed.has('disabled')) this.#filling?.draw()
+    if (changed.has('readonly') || changed.has('disabled')) this.#filling?.draw()
+    else if (changed.has('fields')) this.#filling?.rename()
     if (changed.has('latest')) this.taking = undefined
   }
 

@@ -48,16 +48,17 @@ export function templateView(desk: Desk<PlaceEngine>, filling: Filling, state: T
   </div>`
 }
 
-/** Which place is written, and how many letters its designer has room for. */
-function bar({ words: { template: text }, engine }: Desk<PlaceEngine>, { place, isEmpty }: Filling): TemplateResult {
+/** Which place is written, how it is done until something was, and how many letters its designer has room for. */
+function bar({ words: { template: text }, engine }: Desk<PlaceEngine>, filling: Filling): TemplateResult {
+  const { place, isEmpty, history } = filling
   if (isEmpty) return html`<div class="bar">${text.nothing}</div>`
   const max = place?.region.max
   const length = Array.from(engine?.view.state.doc.textContent ?? '').length
-  return html`<div class="bar"><span>${place === undefined ? text.how : place.label}</span>${
-    place === undefined || max == null
-      ? nothing
-      : html`<span class="count ${length > max ? 'over' : ''}">${text.letters(length, max)}</span>`
-  }</div>`
+  return html`<div class="bar">
+    ${place === undefined ? nothing : html`<span>${place.label}</span>`}
+    ${place === undefined || !history.canUndo ? html`<span>${text.how}</span>` : nothing}
+    ${max == null ? nothing : html`<span class="count ${length > max ? 'over' : ''}">${text.letters(length, max)}</span>`}
+  </div>`
 }
 
 /** What is not seen in the mail, and is read before it is opened. */

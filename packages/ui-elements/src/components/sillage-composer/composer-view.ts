@@ -66,7 +66,7 @@ export function composerView(state: ComposerState, actions: ComposerActions): Te
         </div>
         ${problems.form === undefined ? nothing : html`<div class="note bad flat" role="alert">${problems.form}</div>`}
         <div class="foot">
-          <button type="button" class="quiet" @click=${actions.test} ?disabled=${input === undefined}>${text.test}</button>
+          <button type="button" class="quiet" @click=${actions.test}>${text.test}</button>
           <span class="grow"></span>
           ${editing ? nothing : html`<button type="button" @click=${actions.saveDraft} ?disabled=${busy || loading}>${text.saveDraft}</button>`}
           <button type="submit" class="primary ${busy ? 'busy' : ''}" ?disabled=${busy || loading}>

@@ -4,6 +4,7 @@ import { editorOf } from './draft.ts'
 import {
   type FormActions,
   type FormState,
+  fieldName,
   fieldsMenu,
   type MessageActions,
   type MessageState,
@@ -58,6 +59,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
   const { draft, fields, words } = state
   const text = words.composer
   const written = editorOf(draft)
+  const named = fields.map((name) => ({ name, label: fieldName(name, words) }))
   return html`<slot name="editor" @slotchange=${actions.editorChanged} @input=${actions.editorTyped} @change=${actions.editorTyped}
       >${
         written === 'sillage-editor'
@@ -66,7 +68,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
               aria-describedby="content-error"
               no-preheader
               ${ref(actions.dress)}
-              .fields=${fields.map((name) => ({ name }))}
+              .fields=${named}
               .upload=${actions.upload}
             ></sillage-editor>`
           : written === 'sillage-template-editor'
@@ -75,7 +77,7 @@ export function ownMessage(state: MessageState, actions: MessageActions): Templa
               aria-describedby="content-error"
               no-preheader
               ${ref(actions.dress)}
-              .fields=${fields.map((name) => ({ name }))}
+              .fields=${named}
               .upload=${actions.upload}
             ></sillage-template-editor>`
             : htmlField(state, actions)

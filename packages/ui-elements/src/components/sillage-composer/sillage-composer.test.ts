@@ -187,6 +187,7 @@ test('a test goes to one address, and only to one', async () => {
   button('Send test').click()
   await settled()
   expect(one('#problem').textContent).toBe('Give one email address.')
+  expect(address.ariaInvalid).toBe('true')
   type(address, 'me@example.com')
   await settled()
   button('Send test').click()

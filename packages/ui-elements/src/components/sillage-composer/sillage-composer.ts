@@ -78,8 +78,11 @@ export class SillageComposer extends ComposerBase {
     saveDraft: () => void this.#saveDraft(),
     takeTheirs: () => void this.#takeTheirs(),
     saveMine: () => void this.#saveMine(),
-    test: () =>
-      this.query<SillageTest>('sillage-test')?.show(testOf(this.draft, this.words, this.people.sample?.contactId)),
+    test: () => {
+      const { content } = findProblems(this.draft, this.words)
+      if (this.input === undefined) return void this.refuse({ content })
+      this.query<SillageTest>('sillage-test')?.show(testOf(this.draft, this.words, this.people.sample?.contactId))
+    },
     discard: () => void this.#discard(),
     offerFields: () => this.offerFields(),
     set: (part) => this.set(part),
@@ -93,11 +96,7 @@ export class SillageComposer extends ComposerBase {
       insertAtCaret(target, into === 'html' && !isWords(this.draft.html) ? `{{${field}}}` : markOf(field, this.words))
     },
     chooseTemplate: (id) => this.set(chooseTemplate(this.draft, this.templates ?? [], id)),
-    changeWords: () =>
-      void wordsOfTemplate(this.client, this.draft).then(
-        (part) => this.set(part),
-        (error) => this.refuse({ content: errorText(error, this.words) }),
-      ),
+    changeWords: () => void this.#changeWords(),
     saveTemplate: () => void this.saveTemplate(),
     openChooser: () => void this.openChooser(),
     chose: () => this.set({ recipients: this.chooser?.choice ?? this.draft.recipients }),
@@ -193,6 +192,17 @@ export class SillageComposer extends ComposerBase {
     this.beginPeople()
     if (campaignId !== undefined) await this.#loadCampaign(mode, campaignId)
     this.query<HTMLElement>('#name')?.focus()
+  }
+
+  async #changeWords(): Promise<void> {
+    try {
+      this.set(await wordsOfTemplate(this.client, this.draft))
+    } catch (error) {
+      return this.refuse({ content: errorText(error, this.words) })
+    }
+    await this.updateComplete
+    // The button that was pressed is gone, and with it the place from which one goes on by keys.
+    this.#editor.element?.focus()
   }
 
   async #submit(event: Event): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
-import { all, button, one, said, settled, until } from '../../../test/support/mount.ts'
+import { all, button, focused, one, said, settled, until } from '../../../test/support/mount.ts'
 
 test('templates that could not be loaded are not shown as none, and are loaded when the network is back', async () => {
   const server = createFakeServer()
@@ -66,13 +66,25 @@ test('the words of a template can be changed where the page has an editor; one t
   choose()
   await settled()
   expect(all('button').map(({ textContent }) => textContent?.trim())).not.toContain('Change the words')
-  customElements.define('sillage-template-editor', class extends HTMLElement {})
+  const editor = class extends HTMLElement {
+    value = ''
+    fields: unknown
+    connectedCallback() {
+      this.tabIndex = 0
+    }
+  }
+  customElements.define('sillage-template-editor', editor)
   choose()
   await settled()
   server.state.intercept = ({ route }) =>
     route === 'getTemplate' ? server.refuse('unknown_template', 'gone', 'template') : undefined
   button('Change the words').click()
   await until(() => one('#content-error').textContent !== '')
-  expect(one('#content-error').textContent).toMatch(/^This no longer exists/)
+  expect(one('#content-error').textContent).toMatch(/^This template no longer exists/)
   expect(all('select#content')).toHaveLength(1)
+  server.state.intercept = undefined
+  button('Change the words').click()
+  await until(() => focused() === all('sillage-template-editor')[0])
+  const { fields } = one<InstanceType<typeof editor>>('sillage-template-editor')
+  expect(fields).toContainEqual({ name: 'email', label: 'Email' })
 })

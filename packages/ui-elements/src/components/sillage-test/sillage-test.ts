@@ -1,3 +1,4 @@
+import { isSillageError } from '@sillage/core/browser'
 import { html, nothing } from 'lit'
 import { errorText } from '../../client/error-text.ts'
 import { type WritingWords, writingEn } from '../../locales/writing-en.ts'
@@ -22,19 +23,22 @@ export class SillageTest extends SillageElement<WritingWords> {
     to: { state: true },
     busy: { state: true },
     problem: { state: true },
+    isWrong: { state: true },
     done: { state: true },
   }
 
   declare private to: string
   declare private busy: boolean
   declare private problem: string
+  /** It is the address that has to be mended. */
+  declare private isWrong: boolean
   declare private done: string
   #content: TestMail | undefined
 
   constructor() {
     super()
     this.to = ''
-    this.busy = false
+    this.busy = this.isWrong = false
     this.problem = ''
     this.done = ''
   }
@@ -43,6 +47,7 @@ export class SillageTest extends SillageElement<WritingWords> {
   show(content: TestMail): void {
     this.#content = content
     this.problem = ''
+    this.isWrong = false
     this.done = ''
     showModal(this.#dialog)
   }
@@ -59,7 +64,8 @@ export class SillageTest extends SillageElement<WritingWords> {
     const to = this.to.trim()
     this.done = ''
     this.problem = isAddress(to) ? '' : words.composer.need.testTo
-    if (this.problem !== '') {
+    this.isWrong = this.problem !== ''
+    if (this.isWrong) {
       this.renderRoot.querySelector('input')?.focus()
       return
     }
@@ -68,6 +74,7 @@ export class SillageTest extends SillageElement<WritingWords> {
       await client.sendTest({ to, ...content })
       this.done = words.composer.testSent(to)
     } catch (error) {
+      this.isWrong = isSillageError(error) && (error.field === 'to' || error.code === 'smtp_rejected')
       this.problem = errorText(error, { errors: { ...words.errors, ...words.composer.testErrors } })
     } finally {
       this.busy = false
@@ -75,7 +82,7 @@ export class SillageTest extends SillageElement<WritingWords> {
   }
 
   protected override render() {
-    const { words, problem, busy } = this
+    const { words, problem, isWrong, busy } = this
     const text = words.composer
     return html`<dialog class="narrow" part="dialog" aria-labelledby="title">
       <form novalidate @submit=${this.#send}>
@@ -88,12 +95,13 @@ export class SillageTest extends SillageElement<WritingWords> {
               type="email"
               autocomplete="email"
               autofocus
-              aria-invalid=${problem !== ''}
+              aria-invalid=${isWrong}
               aria-describedby="problem"
               .value=${this.to}
               @input=${(event: InputEvent) => {
                 this.to = (event.target as HTMLInputElement).value
                 this.problem = ''
+                this.isWrong = false
               }}
             />
             <div class="error" id="problem" aria-live="polite">${problem}</div>
