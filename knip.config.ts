@@ -21,12 +21,21 @@ const config: KnipConfig = {
         'scripts/*.{mjs,ts}',
         'scripts/packages/check-packages.ts',
         'scripts/browsers/run.ts',
+        // What the pages of hosts load.
+        'scripts/browsers/hosts/pages/*.{js,jsx,svelte}',
         'scripts/mutation/{run.ts,*.config.*}',
       ],
-      project: ['scripts/**/*.{mjs,ts}'],
+      project: ['scripts/**/*.{mjs,ts,js,jsx,svelte}'],
       vitest: { config: ['vitest.config.ts', 'vitest.*.config.ts'] },
       // Stryker is started by its path, and finds its runner by name.
-      ignoreDependencies: ['@biomejs/biome', '@stryker-mutator/core', '@stryker-mutator/vitest-runner'],
+      // Of the last two the pages of hosts take the styles.
+      ignoreDependencies: [
+        '@biomejs/biome',
+        '@stryker-mutator/core',
+        '@stryker-mutator/vitest-runner',
+        '@picocss/pico',
+        'bootstrap',
+      ],
       // Of the machine.
       ignoreBinaries: ['apt-get', 'Xvfb', 'WebKitWebDriver'],
     },
