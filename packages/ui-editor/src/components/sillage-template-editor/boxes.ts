@@ -9,6 +9,8 @@ export interface Box {
   /** What people call it. */
   label: string
   element: HTMLElement
+  /** A press on one of these is meant for it: itself, and what the designer's own room around its words belongs to. */
+  pressed: readonly HTMLElement[]
   kind: PlaceKind | 'picture' | 'address'
   examples: Examples
   /** Places around it that lead somewhere, or it itself. */
@@ -58,7 +60,16 @@ export function boxAbove(region: Region, name: string, value: RegionValue | unde
   const element = document.createElement('div')
   element.className = 'line'
   element.append(...wordsOf(region, value, label))
-  return { region, label: name, element, kind: 'plain_line', examples: new Map(), link: undefined, at: undefined }
+  return {
+    region,
+    label: name,
+    element,
+    pressed: [element],
+    kind: 'plain_line',
+    examples: new Map(),
+    link: undefined,
+    at: undefined,
+  }
 }
 
 /** The words of a place without their marks. */
@@ -96,7 +107,7 @@ function boxOf(
   const leads = takes.includes('href') ? shown.region : regions.get(outer)
   const link = leads?.takes.includes('href') === true ? leads : undefined
   const shared = { ...shown, label: shown.region.label, link }
-  if (place.localName === 'img') return { ...shared, element: place, kind: 'picture' }
+  if (place.localName === 'img') return { ...shared, element: place, pressed: [place], kind: 'picture' }
   const holder = holderIn(place)
   if (holder === null) return undefined
   const isWords = takes.includes('content') && holder.querySelector(noWords) === null
@@ -105,7 +116,8 @@ function boxOf(
   const element = document.createElement(isBlock ? 'div' : 'span')
   element.append(...holder.childNodes)
   holder.append(element)
-  return { ...shared, element, kind: isWords ? kindOf(place, holder, shown.region) : 'address' }
+  const kind = isWords ? kindOf(place, holder, shown.region) : 'address'
+  return { ...shared, element, pressed: [element, holder], kind }
 }
 
 function kindOf(place: HTMLElement, holder: HTMLElement, { kind }: Region): PlaceKind {
