@@ -22,20 +22,13 @@ const config: KnipConfig = {
         'scripts/packages/check-packages.ts',
         'scripts/browsers/run.ts',
         // What the pages of hosts load.
-        'scripts/browsers/hosts/pages/*.{js,jsx,svelte}',
+        'scripts/browsers/hosts/pages/*.{js,jsx}',
         'scripts/mutation/{run.ts,*.config.*}',
       ],
       project: ['scripts/**/*.{mjs,ts,js,jsx,svelte}'],
       vitest: { config: ['vitest.config.ts', 'vitest.*.config.ts'] },
       // Stryker is started by its path, and finds its runner by name.
-      // Of the last two the pages of hosts take the styles.
-      ignoreDependencies: [
-        '@biomejs/biome',
-        '@stryker-mutator/core',
-        '@stryker-mutator/vitest-runner',
-        '@picocss/pico',
-        'bootstrap',
-      ],
+      ignoreDependencies: ['@biomejs/biome', '@stryker-mutator/core', '@stryker-mutator/vitest-runner'],
       // Of the machine.
       ignoreBinaries: ['apt-get', 'Xvfb', 'WebKitWebDriver'],
     },

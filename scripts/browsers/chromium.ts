@@ -3,11 +3,10 @@ import { findChromium } from '../chromium.mjs'
 import type { Browser } from './browser.ts'
 
 interface Action {
-  type: string
-  actions: { type: string; x?: number; y?: number; value?: string }[]
+  actions: { type: string; x?: number; y?: number }[]
 }
 
-/** Starts the Chromium of the other tests. */
+/** Starts the Chromium of the other tests. Of what a person does it knows presses alone. */
 export async function startChromium(): Promise<Browser> {
   const { path, args, env } = await findChromium()
   const browser = await chromium.launch({ executablePath: path, args, env })
@@ -22,12 +21,11 @@ export async function startChromium(): Promise<Browser> {
         read: (expression) => page.evaluate(expression),
         async act(actions) {
           for (const { actions: steps } of actions as Action[])
-            for (const { type, x = 0, y = 0, value = '' } of steps) {
+            for (const { type, x = 0, y = 0 } of steps) {
               if (type === 'pointerMove') await page.mouse.move(x, y)
               else if (type === 'pointerDown') await page.mouse.down()
               else if (type === 'pointerUp') await page.mouse.up()
-              else if (type === 'keyDown') await page.keyboard.down(value)
-              else if (type === 'keyUp') await page.keyboard.up(value)
+              else throw new Error(`${type} is not known here`)
             }
         },
         faults: async () => faults.splice(0),
