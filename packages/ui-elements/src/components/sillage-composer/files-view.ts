@@ -19,7 +19,7 @@ export function filesView(
             ${attachments.map(
               (file, at) => html`<li class="row">
                 <span class="grow wrap">${file.filename}</span>
-                ${file.size === undefined ? nothing : html`<span class="small muted num">${format.number(Math.ceil(file.size / 1000))} KB</span>`}
+                ${file.size === undefined ? nothing : html`<span class="small muted num">${format.kilobytes(file.size)}</span>`}
                 <button
                   type="button"
                   class="quiet icon compact"

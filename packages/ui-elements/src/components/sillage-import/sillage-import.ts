@@ -89,6 +89,9 @@ export class SillageImport extends SillageElement<ContactsWords> {
       taken.add(column)
       return column
     })
+    // Whatever its heading is, one sees which column holds addresses.
+    const addresses = head.first.findIndex((cell) => cell.includes('@'))
+    if (!taken.has('email')) this.#map(addresses, 'email')
   }
 
   #dropped(event: DragEvent): void {
@@ -159,7 +162,6 @@ export class SillageImport extends SillageElement<ContactsWords> {
   #filePart() {
     const { words, file } = this
     const text = words.import
-    const size = (bytes: number) => `${this.format.number(Math.ceil(bytes / 1000))} KB`
     return html`<div class="part">
       <label
         class="file ${this.over ? 'over' : ''}"
@@ -178,7 +180,7 @@ export class SillageImport extends SillageElement<ContactsWords> {
           accept=".csv,.txt,.tsv,text/csv,text/plain"
           @change=${(event: Event) => void this.#choose((event.target as HTMLInputElement).files?.[0])}
         />
-        <span class="small muted">${file === undefined ? text.drop : text.chosen(file.name, size(file.size))}</span>
+        <span class="small muted">${file === undefined ? text.drop : text.chosen(file.name, this.format.kilobytes(file.size))}</span>
       </label>
     </div>`
   }
