@@ -1,5 +1,6 @@
 /** Numbers, dates and lengths of time in one language. Everything is made by `Intl`, once per language. */
 export interface Format {
+  readonly lang: string
   number(value: number): string
   /** A rate 0 … 1 as a percentage; one decimal unless it is whole or `digits` says otherwise. */
   percent(rate: number, digits?: number): string
@@ -18,8 +19,6 @@ export interface Format {
   /** A length of time: `11.4 s`, `1 min 31 s`, `2 h 5 min`, `3 d 4 h`. */
   duration(ms: number): string
   decimal(value: number, digits: number): string
-  /** The size of a file: `25 kB`. */
-  kilobytes(bytes: number): string
   /** Words in a row: `a, b and c`. */
   list(items: string[]): string
   /** Between the cells of a CSV: what spreadsheets expect where decimals have a comma. */
@@ -66,12 +65,11 @@ function createFormat(lang: string, units: TimeUnits): Format {
   }
 
   return {
+    lang,
     csvSeparator: decimal(1.5, 1).includes(',') ? ';' : ',',
     number: (value) => number.format(value),
     percent: (rate, digits = 1) => percents[digits]?.format(rate) ?? '',
     decimal,
-    kilobytes: (bytes) =>
-      new Intl.NumberFormat(lang, { style: 'unit', unit: 'kilobyte' }).format(Math.ceil(bytes / 1000)),
     dateTime,
     moment(iso) {
       const date = new Date(iso)

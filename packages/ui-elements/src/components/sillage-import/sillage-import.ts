@@ -2,6 +2,7 @@ import { type ColumnMapping, type ContactColumn, columnOf, type ImportReport } f
 import { css, html, nothing } from 'lit'
 import { apiOf } from '../../client/api.ts'
 import { errorText } from '../../client/error-text.ts'
+import { kilobytes } from '../../format/kilobytes.ts'
 import { type ContactsWords, contactsEn } from '../../locales/contacts-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
@@ -180,7 +181,7 @@ export class SillageImport extends SillageElement<ContactsWords> {
           accept=".csv,.txt,.tsv,text/csv,text/plain"
           @change=${(event: Event) => void this.#choose((event.target as HTMLInputElement).files?.[0])}
         />
-        <span class="small muted">${file === undefined ? text.drop : text.chosen(file.name, this.format.kilobytes(file.size))}</span>
+        <span class="small muted">${file === undefined ? text.drop : text.chosen(file.name, kilobytes(file.size, this.format))}</span>
       </label>
     </div>`
   }
