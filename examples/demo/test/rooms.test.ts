@@ -135,6 +135,9 @@ test.each([
     await press(page, /^Stop mails to 1/)
     await page.locator('suppression-list').getByText('ada@old.example').waitFor()
     await look('held back')
+    await press(page, 'Settings')
+    await page.getByText('Set by the installation').first().waitFor()
+    await look('settings that cannot be changed here')
     expect(JSON.stringify(found).slice(0, 2000)).toBe('{}')
   },
   60_000,
