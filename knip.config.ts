@@ -21,9 +21,11 @@ const config: KnipConfig = {
         'scripts/*.{mjs,ts}',
         'scripts/packages/check-packages.ts',
         'scripts/browsers/run.ts',
+        // What the pages of hosts load.
+        'scripts/browsers/hosts/pages/*.{js,jsx}',
         'scripts/mutation/{run.ts,*.config.*}',
       ],
-      project: ['scripts/**/*.{mjs,ts}'],
+      project: ['scripts/**/*.{mjs,ts,js,jsx,svelte}'],
       vitest: { config: ['vitest.config.ts', 'vitest.*.config.ts'] },
       // Stryker is started by its path, and finds its runner by name.
       ignoreDependencies: ['@biomejs/biome', '@stryker-mutator/core', '@stryker-mutator/vitest-runner'],

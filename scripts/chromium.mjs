@@ -39,13 +39,22 @@ async function playwrights() {
  * none of them.
  */
 async function packaged() {
+  const before = { ...process.env }
   // The package unpacks its shared libraries only where it believes to run on such a host.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
   const { default: chromium } = await import('@sparticuz/chromium')
   const path = await chromium.executablePath()
+  // It gives its fonts and libraries to this process too: another browser that starts later must not get them.
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+  Object.assign(process.env, before)
   const args = chromium.args.filter(
     (arg) => !/^--(headless|single-process|no-zygote|disable-web-security|window-size)/.test(arg),
   )
-  const libraries = [join(tmpdir(), 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
-  return { path, args: [...QUIET, ...args], env: { ...process.env, LANG, LD_LIBRARY_PATH: libraries } }
+  const libraries = [join(tmpdir(), 'al2023', 'lib'), before.LD_LIBRARY_PATH].filter(Boolean).join(':')
+  const fonts = before.FONTCONFIG_PATH ?? join(tmpdir(), 'fonts')
+  return {
+    path,
+    args: [...QUIET, ...args],
+    env: { ...before, LANG, FONTCONFIG_PATH: fonts, LD_LIBRARY_PATH: libraries },
+  }
 }

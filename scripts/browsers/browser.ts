@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-/** A browser of Debian's, which a person uses. */
+/** A browser that a person uses. */
 export interface Browser {
   name: string
   /** Opens the page in a window that has the focus, and waits until it is loaded. */

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { browserForTests } from '../../../scripts/browser-for-tests.ts'
+import { busyTimes } from './busy-times.ts'
 import { demoForTest } from './demo-for-test.ts'
 import { asPerson } from './manager-page.ts'
 
@@ -18,29 +19,28 @@ test('100,000 pasted lines hold up nobody who types, and all of them are counted
   await page.getByLabel('Template', { exact: true }).selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Choose…' }).click()
   await page.getByRole('button', { name: 'A list of yours' }).click()
-  await page.evaluate(() => {
-    const found: number[] = []
-    Object.assign(globalThis, { found })
-    new PerformanceObserver((list) => found.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: 'longtask',
+  const times = await busyTimes(browser(), page, async () => {
+    await page.locator('textarea#pasted').evaluate((field) => {
+      const clipboardData = new DataTransfer()
+      const lines = Array.from(
+        { length: 100_000 },
+        (_, n) => `person${n}@port.example; Person ${n}; Company ${n % 500}`,
+      )
+      clipboardData.setData('text/plain', lines.join('\n'))
+      // Making the text is the test's own work.
+      setTimeout(() =>
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true })),
+      )
     })
+    await page.getByText('100,000 addresses').waitFor({ timeout: 60_000 })
+    await page.getByText('100,000 contacts of 500 companies').first().waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByLabel('Subject', { exact: true }).pressSequentially('Hello to all of you', { delay: 20 })
   })
-  await page.locator('textarea#pasted').evaluate((field) => {
-    const clipboardData = new DataTransfer()
-    const lines = Array.from({ length: 100_000 }, (_, n) => `person${n}@port.example; Person ${n}; Company ${n % 500}`)
-    clipboardData.setData('text/plain', lines.join('\n'))
-    // Making the text is the test's own work.
-    setTimeout(() => {
-      ;(globalThis as unknown as { found: number[] }).found.length = 0
-      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }))
-    }, 500)
-  })
-  await page.getByText('100,000 addresses').waitFor({ timeout: 60_000 })
-  await page.getByText('100,000 contacts of 500 companies').first().waitFor({ timeout: 60_000 })
-  await page.getByRole('button', { name: 'Done' }).click()
-  await page.getByLabel('Subject', { exact: true }).pressSequentially('Hello to all of you', { delay: 20 })
-  const tasks = await page.evaluate(() => (globalThis as unknown as { found: number[] }).found)
-  expect(tasks.filter((ms) => ms > LONGEST_MS)).toEqual([])
+  const longest = Math.max(...times)
+  // Less would mean that none was seen.
+  expect(longest).toBeGreaterThan(1)
+  expect(longest).toBeLessThan(LONGEST_MS)
   await page.getByRole('button', { name: 'Create and send to 100,000 people' }).click()
   await page.getByRole('button', { name: 'Create and send', exact: true }).click()
   await expect

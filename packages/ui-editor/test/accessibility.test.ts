@@ -1,8 +1,8 @@
 import { button, heading, paragraph } from '@sillage/core/document'
-import { describe, expect, test } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
 import { axe } from './support/axe.ts'
-import { caretAtEnd, caretIn, click, mail, mountEditor, part, press, settled } from './support/editor.ts'
+import { caretAtEnd, caretIn, click, mail, mountEditor, part, press, settled, writeIn } from './support/editor.ts'
 
 const column = (text: string) => ({ type: 'column' as const, content: [paragraph(text)] })
 const everything = mail(
@@ -83,6 +83,20 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (theme) => {
     await mountEditor({ value: everything, theme, [how]: true })
     expect(await axe()).toEqual([])
   })
+})
+
+test('in the window that 400 % leave, the chosen entry of a list can be seen', async () => {
+  const { innerWidth: width, innerHeight: height } = window
+  onTestFinished(() => page.viewport(width, height))
+  await page.viewport(320, 256)
+  const editor = await writeIn('')
+  await press('/')
+  await settled(editor)
+  for (const key of ['ArrowUp', 'ArrowDown']) {
+    await press(`{${key}}`)
+    const { top, bottom } = part(editor, '[aria-selected=true]').getBoundingClientRect()
+    expect([key, top >= 0, bottom <= innerHeight]).toEqual([key, true, true])
+  }
 })
 
 test('targets are 44 pixels high where a screen is touched, and fields do not make it zoom', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import {
   button,
   caretIn,
@@ -55,6 +56,14 @@ test('letters of it are changed and taken away one by one, and words go into it 
   expect(shape(editor.value, true)).toBe('p(One) footer(p(Harbour, 1 Pier))')
   await paste(editor, { 'text/html': '<h1>29200 Brest</h1>' })
   expect(shape(editor.value, true)).toBe('p(One) footer(p(Harbour, 1 Pier29200 Brest))')
+})
+
+test('a press on the ground around the message is one behind the words above it', async () => {
+  const editor = await mountEditor({ value: mail('One') })
+  const page = part(editor, '.page')
+  await userEvent.click(page, { position: { x: 20, y: page.clientHeight - 10 } })
+  await press(' more')
+  expect(shape(editor.value, true)).toBe(`p(One more) ${footer}`)
 })
 
 test('an empty one says what belongs there, and nothing is moved or deleted in it', async () => {

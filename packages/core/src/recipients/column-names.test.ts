@@ -5,6 +5,7 @@ it.each([
   ['Email', 'email'],
   ['\ufeffE-MAIL ', 'email'],
   ['Adresse électronique', 'email'],
+  ['Adresse mél', 'email'],
   ['Prénom', 'firstName'],
   ['NOM', 'lastName'],
   ['Full name', 'name'],

@@ -8,6 +8,8 @@ const usual: Readonly<Record<ContactColumn, readonly string[]>> = {
     'e-mail',
     'mail',
     'courriel',
+    'mel',
+    'adresse mel',
     'adresse email',
     'adresse e-mail',
     'adresse mail',

@@ -67,10 +67,10 @@ describe('selectRecipients', () => {
   })
 
   it('checks the whole of a long list, in several turns of the event loop', async () => {
-    // Each look at the time is a millisecond later, however fast the machine is.
+    // Whenever it asks for the time, a millisecond has passed, however fast the machine is.
     let ms = 0
-    const look = vi.spyOn(performance, 'now').mockImplementation(() => ms++)
-    onTestFinished(() => look.mockRestore())
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => ms++)
+    onTestFinished(() => clock.mockRestore())
     let turns = 0
     let isChecked = false
     const count = () => {

@@ -3,7 +3,7 @@ import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { history } from 'prosemirror-history'
 import { Fragment, type Node } from 'prosemirror-model'
-import { EditorState, type Plugin } from 'prosemirror-state'
+import { EditorState, type Plugin, Selection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { actionsOf } from './actions.ts'
 import { autolink } from './autolink.ts'
@@ -52,6 +52,17 @@ export function createEngine(host: EngineHost) {
     ...actionsOf(view, host),
     /** The blocks and the footer, as a document has them. */
     content: (): BlockDocument['content'] => contentOf(view.state.doc),
+    /** A press on the ground around the message is one behind its words: who begins to write presses anywhere. */
+    pressedBeside(event: MouseEvent): void {
+      const ground = event.currentTarget as HTMLElement
+      const isOnBar = event.target === ground && event.offsetX >= ground.clientWidth
+      if (!view.editable || event.button !== 0 || isOnBar || event.composedPath().includes(view.dom)) return
+      event.preventDefault()
+      const { doc, tr } = view.state
+      const end = doc.content.size - (doc.lastChild?.nodeSize ?? 0)
+      view.dispatch(tr.setSelection(Selection.near(doc.resolve(end), -1)))
+      view.focus()
+    },
     /** Opens another document, without a way back to the present one; false where some of it is not known here. */
     load(document: BlockDocument): boolean {
       const doc = readContent(document)

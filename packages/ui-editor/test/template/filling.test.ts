@@ -179,6 +179,21 @@ test('a press puts the caret there; what is pasted is words alone where there is
   expect(part<HTMLInputElement>(editor, '.form [name=href]').value).toBe('https://harbour.example/bread')
 })
 
+test("a press beside the words of a designer's button is one on the button, also while it is written", async () => {
+  const look = 'display:inline-block;width:80px;padding:20px 40px;line-height:60px'
+  const editor = await mountTemplate(
+    `<p><a data-edit="go" href="https://harbour.example/" style="${look}">Come along</a></p>`,
+  )
+  const link = place(editor, 'go')
+  await userEvent.click(link, { position: { x: 5, y: 40 } })
+  await press('{End}!')
+  // Between two lines.
+  await userEvent.click(link, { position: { x: 80, y: 80 } })
+  await press('{End}?')
+  expect([link.textContent, mailOf(editor).activeElement?.textContent]).toEqual(['Come along!?', 'Come along!?'])
+  expect(values(editor)).toEqual({ go: { content: [text('Come along!?')] } })
+})
+
 test('a field has words for those who lack it, also after another form was open', async () => {
   const editor = await mountTemplate(marked)
   box(editor, 'photo').focus()

@@ -1,5 +1,6 @@
 /** Numbers, dates and lengths of time in one language. Everything is made by `Intl`, once per language. */
 export interface Format {
+  readonly lang: string
   number(value: number): string
   /** A rate 0 … 1 as a percentage; one decimal unless it is whole or `digits` says otherwise. */
   percent(rate: number, digits?: number): string
@@ -64,6 +65,7 @@ function createFormat(lang: string, units: TimeUnits): Format {
   }
 
   return {
+    lang,
     csvSeparator: decimal(1.5, 1).includes(',') ? ';' : ',',
     number: (value) => number.format(value),
     percent: (rate, digits = 1) => percents[digits]?.format(rate) ?? '',

@@ -63,6 +63,7 @@ export const choosingEn = {
       `Line${/^\d+$/.test(lines) ? '' : 's'} ${lines}: more than address, name and company; the rest is not taken. A first line that names the columns says what is what.`,
     needEmail: 'Say which column holds the addresses.',
     nothing: 'Nobody yet. Search, choose an earlier campaign, or give a list.',
+    leaveOut: (tab: string) => `To leave somebody out, untick them under “${tab}”.`,
     removeIt: 'Remove',
     remove: (part: string) => `Remove ${part}`,
     replaced: (n: string, count: number) => `They take the place of the ${n} recipient${s(count)} the campaign has.`,

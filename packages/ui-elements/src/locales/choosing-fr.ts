@@ -58,6 +58,7 @@ export const chooserFr: Locale['chooser'] = {
     `Ligne${/^\d+$/.test(lines) ? '' : 's'} ${lines}\u202f: plus qu’une adresse, un nom et une entreprise\u202f; le reste n’est pas repris. Une première ligne qui nomme les colonnes dit ce qui est quoi.`,
   needEmail: 'Dites quelle colonne contient les adresses.',
   nothing: 'Personne pour l’instant. Cherchez, choisissez une campagne précédente ou donnez une liste.',
+  leaveOut: (tab) => `Pour écarter quelqu’un, décochez-le sous «\u202f${tab}\u202f».`,
   removeIt: 'Retirer',
   remove: (part) => `Retirer ${part}`,
   replaced: (n, count) =>

@@ -93,6 +93,7 @@ export const contactsEn = {
     duplicates: (n: string) => `${n} there already, left as they were`,
     invalid: (n: string) => `${n} row${s(n)} left out`,
     line: (line: string) => `Line ${line}`,
+    noAddress: 'This is no email address.',
     more: (n: string) => `and ${n} more`,
   },
   suppressions: {

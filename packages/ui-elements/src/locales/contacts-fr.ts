@@ -111,6 +111,7 @@ export const contactsFr: Pick<Locale, 'contacts' | 'import' | 'mapping' | 'suppr
     duplicates: (n) => `${n} déjà présent${s(n)}, laissé${s(n)} tel${s(n)} quel${s(n)}`,
     invalid: (n) => `${n} ligne${s(n)} écartée${s(n)}`,
     line: (line) => `Ligne ${line}`,
+    noAddress: 'Ce n’est pas une adresse e-mail.',
     more: (n) => `et ${n} de plus`,
   },
   suppressions: {

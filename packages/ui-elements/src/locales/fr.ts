@@ -76,6 +76,14 @@ export const fr: Locale = {
   },
   warning: warningsFr,
   plural: s,
+  fieldNames: {
+    name: 'Nom',
+    email: 'E-mail',
+    company: 'Entreprise',
+    firstName: 'Prénom',
+    lastName: 'Nom de famille',
+    unsubscribeUrl: 'Lien de désinscription',
+  },
   common: {
     close: 'Fermer',
     back: 'Retour',

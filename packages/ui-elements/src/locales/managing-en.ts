@@ -1,5 +1,6 @@
 import type { CampaignStatus } from '@sillage/core/browser'
 import { errorsEn, pausesEn } from './errors-en.ts'
+import { fieldNamesEn } from './field-names-en.ts'
 import { readingEn } from './reading-en.ts'
 
 /** Takes a count, or one already formatted. */
@@ -19,6 +20,7 @@ export const managingEn = {
     cancelled: 'Cancelled',
   } satisfies Record<CampaignStatus, string>,
   plural: s,
+  fieldNames: fieldNamesEn,
   rooms: {
     label: 'Sections',
     campaigns: 'Campaigns',

@@ -58,14 +58,6 @@ const composerEn = {
     preheader: 'Insert a field into the preheader',
     html: 'Insert a field into the message',
   },
-  fieldNames: {
-    name: 'Name',
-    email: 'Email',
-    company: 'Company',
-    firstName: 'First name',
-    lastName: 'Last name',
-    unsubscribeUrl: 'Link to unsubscribe',
-  },
   preheader: 'Preheader',
   preheaderHint: 'What lists of mails show behind the subject.',
   lengthOf: (n: string, most: string, isLong: boolean) =>

@@ -61,14 +61,6 @@ export const composerFr: Locale['composer'] = {
     preheader: 'Insérer un champ dans l’accroche',
     html: 'Insérer un champ dans le message',
   },
-  fieldNames: {
-    name: 'Nom',
-    email: 'E-mail',
-    company: 'Entreprise',
-    firstName: 'Prénom',
-    lastName: 'Nom de famille',
-    unsubscribeUrl: 'Lien de désinscription',
-  },
   preheader: 'Accroche',
   preheaderHint: 'Ce que les listes d’e-mails montrent après le sujet.',
   lengthOf: (n, most, isLong) =>

@@ -15,7 +15,7 @@ export const floatingStyles = css`
   [role='listbox'] {
     display: grid;
     min-inline-size: 190px;
-    max-block-size: 440px;
+    max-block-size: min(440px, 100vh - 32px);
     overflow: auto;
     border-radius: 6px;
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { TextKind } from '../../engine/commands/text-kind.ts'
+import type { Engine } from '../../engine/engine.ts'
 import type { Desk } from './desk.ts'
 import { preheaderField } from './preheader-field.ts'
 import { toolbar } from './toolbar.ts'
@@ -22,7 +23,7 @@ export interface Frame {
 }
 
 /** The editor as it is drawn around the message, which belongs to the engine and is in no template. */
-export function frameView(desk: Desk, frame: Frame): TemplateResult {
+export function frameView(desk: Desk<Engine>, frame: Frame): TemplateResult {
   const { words } = desk
   const { editable, foreign, failed, view } = frame
   const goesOn = () => desk.goOn()
@@ -34,7 +35,7 @@ export function frameView(desk: Desk, frame: Frame): TemplateResult {
     ${writes && preheader !== undefined ? html`<div class="preheader">${preheaderField(desk, preheader, setPreheader)}</div>` : nothing}
     ${failed ? html`<p class="trouble" role="alert">${words.failed}</p>` : nothing}
     ${foreign === undefined ? nothing : foreignView(desk, foreign)}
-    <div class="page" part="page" ?hidden=${foreign !== undefined}>
+    <div class="page" part="page" @mousedown=${(event: MouseEvent) => desk.engine?.pressedBeside(event)} ?hidden=${foreign !== undefined}>
       <div class="place"></div>
       <div class="under" aria-hidden="true"><span>${words.unsubscribe}</span>${view ? html` · <span>${words.viewInBrowser}</span>` : nothing}</div>
     </div>

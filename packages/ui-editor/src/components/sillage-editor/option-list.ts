@@ -37,6 +37,8 @@ export function listKey(desk: Desk, event: KeyboardEvent): boolean {
     event.preventDefault()
     desk.active = (desk.active + step) % entries.length
     desk.redraw()
+    const root = (event.target as Element).getRootNode() as ShadowRoot
+    root.getElementById(`entry-${desk.active}`)?.scrollIntoView({ block: 'nearest' })
     return true
   }
   if (event.key !== 'Enter' && !(event.key === 'Tab' && desk.opened === 'slash')) return false

@@ -11,6 +11,8 @@ export interface Box {
   /** What people call it. */
   label: string
   element: HTMLElement
+  /** A press on one of these is meant for it: itself, and what the designer's own room around its words belongs to. */
+  pressed: readonly HTMLElement[]
   kind: PlaceKind | 'picture' | 'address'
   examples: Examples
   /** Places around it that lead somewhere, or it itself. */
@@ -60,8 +62,17 @@ export function boxAbove(region: Region, called: string, value: RegionValue | un
   const element = document.createElement('div')
   element.className = 'line'
   element.append(...wordsOf(region, value, label))
-  const names = { called, label: textWithNames(called, label) }
-  return { region, ...names, element, kind: 'plain_line', examples: new Map(), link: undefined, at: undefined }
+  return {
+    region,
+    called,
+    label: textWithNames(called, label),
+    element,
+    pressed: [element],
+    kind: 'plain_line',
+    examples: new Map(),
+    link: undefined,
+    at: undefined,
+  }
 }
 
 /** The words of a place without their marks. */
@@ -100,7 +111,7 @@ function boxOf(
   const leads = takes.includes('href') ? shown.region : regions.get(outer)
   const link = leads?.takes.includes('href') === true ? leads : undefined
   const shared = { ...shown, called, label: textWithNames(called, label), link }
-  if (place.localName === 'img') return { ...shared, element: place, kind: 'picture' }
+  if (place.localName === 'img') return { ...shared, element: place, pressed: [place], kind: 'picture' }
   const holder = holderIn(place)
   if (holder === null) return undefined
   const isWords = takes.includes('content') && holder.querySelector(noWords) === null
@@ -109,7 +120,8 @@ function boxOf(
   const element = document.createElement(isBlock ? 'div' : 'span')
   element.append(...holder.childNodes)
   holder.append(element)
-  return { ...shared, element, kind: isWords ? kindOf(place, holder, shown.region) : 'address' }
+  const kind = isWords ? kindOf(place, holder, shown.region) : 'address'
+  return { ...shared, element, pressed: [element, holder], kind }
 }
 
 function kindOf(place: HTMLElement, holder: HTMLElement, { kind }: Region): PlaceKind {

@@ -87,9 +87,10 @@ export class Filling {
   listen(root: EventTarget): void {
     const on = <T extends Event>(type: string, act: (box: Box, event: T) => void) =>
       root.addEventListener(type, (event) => {
-        const element = event.composedPath().find((one) => this.#byElement.has(one))
-        const box = element === undefined ? undefined : this.#byElement.get(element)
-        if (box !== undefined && this.#host.editable() && this.#open?.box !== box) act(box, event as T)
+        const path = event.composedPath()
+        const box = path.flatMap((one) => this.#byElement.get(one) ?? [])[0]
+        const isWritten = box === this.#open?.box && path.includes(box?.element as HTMLElement)
+        if (box !== undefined && this.#host.editable() && !isWritten) act(box, event as T)
       })
     on<MouseEvent>('mousedown', (box, event) => {
       if (event.button !== 0) return
@@ -130,7 +131,7 @@ export class Filling {
     const placed = withUnseen(drawn, this.#document, this.#host.words(), label)
     this.#boxes = placed.boxes
     this.hidesWords = placed.hidesWords
-    this.#byElement = new WeakMap(this.#boxes.map((box) => [box.element, box]))
+    this.#byElement = new WeakMap(this.#boxes.flatMap((box) => box.pressed.map((element) => [element, box] as const)))
     for (const box of this.#boxes) dressBox(box, editable(), this.#host.words())
   }
 
@@ -253,9 +254,8 @@ export class Filling {
   #goTo(target: RegionDocument | undefined): void {
     if (target === undefined) return
     const before = this.#document
-    const names = [...new Set([...Object.keys(before.values), ...Object.keys(target.values)])].filter(
-      (name) => before.values[name] !== target.values[name],
-    )
+    const all = Object.keys({ ...before.values, ...target.values })
+    const names = all.filter((name) => before.values[name] !== target.values[name])
     const written = this.#open?.engine.words()
     const wasOpen = this.#open?.box
     this.close()

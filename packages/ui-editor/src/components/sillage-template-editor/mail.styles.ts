@@ -16,8 +16,11 @@ const baseStyles = css`
 
 /** Behind the designer's own styles: where something can be changed. */
 const boxStyles = css`
-  .sillage-box {
+  .sillage-box,
+  [data-edit-words]:has(> .sillage-box[role='textbox']) {
     cursor: text;
+  }
+  .sillage-box {
     border-radius: 2px;
     outline: 1px dashed transparent !important;
     outline-offset: 3px !important;

@@ -256,7 +256,7 @@ test('a campaign is not sent now before the question said to whom, and what beco
   expect(focused()).toBe(items[0])
   button('Send now').click()
   await until(() => said().includes('Send “Invitation to the Lyon fair” to 640 people now?'))
-  expect(said()).toContain('Subject: News for {{name}}')
+  expect(said()).toContain('Subject: News for [Name]')
   expect(said()).toMatch(/It leaves at once, and not on .*2/)
   await answer('Back')
   await settled()

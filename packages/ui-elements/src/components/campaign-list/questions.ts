@@ -1,4 +1,5 @@
 import type { Format } from '../../format/format.ts'
+import { withNames } from '../../format/with-fields.ts'
 import type { ManagingWords } from '../../locales/managing-en.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import type { Question } from '../sillage-confirm/sillage-confirm.ts'
@@ -13,7 +14,7 @@ export function startQuestion(campaign: LiveCampaign, words: ManagingWords, form
   return {
     title: list.startTitle(nameOf(campaign, words), n),
     text: [
-      list.subjectIs(subject),
+      list.subjectIs(withNames(subject, words)),
       status === 'scheduled' && scheduledAt !== null ? list.startInstead(format.dateTime(scheduledAt)) : list.startText,
     ],
     confirm: list.startConfirm(n),

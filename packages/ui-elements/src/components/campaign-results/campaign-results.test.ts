@@ -23,7 +23,7 @@ test('the heading has name, subject and sender, dates once, and delay', async ()
 test('the subject names its merge fields without the signs of a template', async () => {
   await open({ subject: 'Hello {{name}}, {{{ order.id }}} for {{company|you}} {x} }}{{' })
   expect(one('.head bdi').textContent).toBe('November letter')
-  expect(one('.head .wrap bdi').textContent).toBe('Hello [name], [order.id] for [company] {x} }}{{')
+  expect(one('.head .wrap bdi').textContent).toBe('Hello [Name], [order.id] for [Company] {x} }}{{')
 })
 
 test('before anybody opened a mail nothing is rated', async () => {

@@ -3,7 +3,8 @@ import type { LiveListener } from '@sillage/core/client'
 import { html, nothing } from 'lit'
 import { createLatest } from '../../client/latest.ts'
 import { SillageCloseEvent } from '../../events/sillage-events.ts'
-import { withFields } from '../../format/with-fields.ts'
+import { withNames } from '../../format/with-fields.ts'
+import { type HeadedWords, headedEn } from '../../locales/field-names-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
@@ -23,7 +24,8 @@ import { resultsStyles } from './campaign-results.styles.ts'
  * @event {SillageCloseEvent} sillage-close - The person closed the results.
  * @csspart dialog - The dialog.
  */
-export class CampaignResults extends SillageElement {
+export class CampaignResults extends SillageElement<HeadedWords> {
+  static override readonly english = headedEn
   static override readonly tag = 'campaign-results'
   static override readonly dependencies = [CampaignStats, CampaignProgress]
   static override styles = [tokens, controls, dialog, resultsStyles]
@@ -103,7 +105,7 @@ export class CampaignResults extends SillageElement {
         <div class="head ${this.#underWay ? 'open' : ''}">
           <div class="grow">
             <h2 id="heading" title=${campaign?.name ?? nothing}><bdi>${campaign?.name ?? words.stats.title}</bdi></h2>
-            ${campaign === undefined ? nothing : html`<div class="small wrap"><bdi>${withFields(campaign.subject)}</bdi> <bdi class="muted">${words.stats.from(campaign.from)}</bdi></div>`}
+            ${campaign === undefined ? nothing : html`<div class="small wrap"><bdi>${withNames(campaign.subject, words)}</bdi> <bdi class="muted">${words.stats.from(campaign.from)}</bdi></div>`}
             <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>

@@ -31,6 +31,7 @@ export function chosenView(
       ${picked.slice(0, LISTED).map((one) => part(one.name ?? one.email, () => change({ picked: without(picked, one) })))}
       ${picked.length > LISTED ? html`<li class="small muted">${text.more(format.number(picked.length - LISTED))}</li>` : nothing}
     </ul>
+    ${rules.length === 0 ? nothing : html`<p class="small muted">${text.leaveOut(text.find)}</p>`}
     ${
       except.length === 0
         ? nothing

@@ -1,9 +1,10 @@
 import type { Finding, FindingDetails } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
+import { fieldName } from '../../format/with-fields.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import { warningText } from '../sillage-preview/warning-text.ts'
-import { type FormState, fieldName } from './form-parts.ts'
+import type { FormState } from './form-parts.ts'
 
 /** Counted beside their fields already. */
 const counted = new Set(['subject_long', 'preheader_long'])

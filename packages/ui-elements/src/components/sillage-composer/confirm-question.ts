@@ -1,10 +1,10 @@
 import type { Format } from '../../format/format.ts'
+import { withNames } from '../../format/with-fields.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import type { Question } from '../sillage-confirm/sillage-confirm.ts'
 import { choiceTexts } from '../sillage-recipients/part-text.ts'
 import { type Draft, durationMs } from './draft.ts'
 import type { Kept } from './draft-store.ts'
-import { withNames } from './form-parts.ts'
 
 /** The text on the button that sends: how many it will reach, where that is known. */
 export function sendLabel(draft: Draft, count: number | undefined, words: WritingWords, format: Format): string {

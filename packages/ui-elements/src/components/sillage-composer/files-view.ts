@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { kilobytes } from '../../format/kilobytes.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { type FormActions, type FormState, refusal } from './form-parts.ts'
 
@@ -19,7 +20,7 @@ export function filesView(
             ${attachments.map(
               (file, at) => html`<li class="row">
                 <span class="grow wrap">${file.filename}</span>
-                ${file.size === undefined ? nothing : html`<span class="small muted num">${format.number(Math.ceil(file.size / 1000))} KB</span>`}
+                ${file.size === undefined ? nothing : html`<span class="small muted num">${kilobytes(file.size, format)}</span>`}
                 <button
                   type="button"
                   class="quiet icon compact"

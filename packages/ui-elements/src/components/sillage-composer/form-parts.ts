@@ -1,7 +1,7 @@
 import type { Finding, TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import { withFields } from '../../format/with-fields.ts'
+import { fieldName } from '../../format/with-fields.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import type { Unplaced } from './advanced.ts'
 import type { Draft } from './draft.ts'
@@ -71,17 +71,6 @@ export function fieldsMenu(
     <option value="" .selected=${true}>${text.insert}</option>
     ${fields.map((field) => html`<option value=${field}>${fieldName(field, words)}</option>`)}
   </select>`
-}
-
-/** A merge field as a person calls it; one of the host's own as it is called there. */
-export function fieldName(field: string, { composer }: WritingWords): string {
-  const names: Readonly<Record<string, string>> = composer.fieldNames
-  return names[field] ?? field
-}
-
-/** A line with the names of its merge fields in place of their tags. */
-export function withNames(line: string, words: WritingWords): string {
-  return withFields(line, (field) => `[${fieldName(field, words)}]`)
 }
 
 /** The place under a field where its refusal appears and is announced. */

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
+import { fieldName } from '../../format/with-fields.ts'
 import { editorOf } from './draft.ts'
 import {
   type FormActions,
   type FormState,
-  fieldName,
   fieldsMenu,
   type MessageActions,
   type MessageState,

@@ -1,6 +1,6 @@
-import { withFields } from '../../format/with-fields.ts'
+import { fieldName, withFields } from '../../format/with-fields.ts'
 import type { WritingWords } from '../../locales/writing-en.ts'
-import { type FormState, fieldName } from './form-parts.ts'
+import type { FormState } from './form-parts.ts'
 
 /** A text as its author sees it, with names such as `[Company]` where merge fields stand. */
 export interface NamedText {

@@ -24,7 +24,8 @@ export function reportView(report: ImportReport, words: ContactsWords, format: F
     ${list(
       text.invalid(format.number(invalidCount)),
       invalidCount,
-      invalid.map(({ line, reason }) => ({ line, what: reason })),
+      // Of an address the server says so in English, in front of all else.
+      invalid.map(({ line, reason }) => ({ line, what: reason.startsWith('email:') ? text.noAddress : reason })),
     )}
     ${list(
       text.duplicates(format.number(duplicateCount)),

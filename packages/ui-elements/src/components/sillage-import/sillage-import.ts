@@ -2,6 +2,7 @@ import { type ColumnMapping, type ContactColumn, columnOf, type ImportReport } f
 import { css, html, nothing } from 'lit'
 import { apiOf } from '../../client/api.ts'
 import { errorText } from '../../client/error-text.ts'
+import { kilobytes } from '../../format/kilobytes.ts'
 import { type ContactsWords, contactsEn } from '../../locales/contacts-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
@@ -89,6 +90,9 @@ export class SillageImport extends SillageElement<ContactsWords> {
       taken.add(column)
       return column
     })
+    // Whatever its heading is, one sees which column holds addresses.
+    const addresses = head.first.findIndex((cell) => cell.includes('@'))
+    if (!taken.has('email')) this.#map(addresses, 'email')
   }
 
   #dropped(event: DragEvent): void {
@@ -159,7 +163,6 @@ export class SillageImport extends SillageElement<ContactsWords> {
   #filePart() {
     const { words, file } = this
     const text = words.import
-    const size = (bytes: number) => `${this.format.number(Math.ceil(bytes / 1000))} KB`
     return html`<div class="part">
       <label
         class="file ${this.over ? 'over' : ''}"
@@ -178,7 +181,7 @@ export class SillageImport extends SillageElement<ContactsWords> {
           accept=".csv,.txt,.tsv,text/csv,text/plain"
           @change=${(event: Event) => void this.#choose((event.target as HTMLInputElement).files?.[0])}
         />
-        <span class="small muted">${file === undefined ? text.drop : text.chosen(file.name, size(file.size))}</span>
+        <span class="small muted">${file === undefined ? text.drop : text.chosen(file.name, kilobytes(file.size, this.format))}</span>
       </label>
     </div>`
   }

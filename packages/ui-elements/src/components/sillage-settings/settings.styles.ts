@@ -14,6 +14,8 @@ export const settingsStyles = css`
   }
   .panel > .head .pill {
     margin-block-start: 6px;
+    border-radius: 12px;
+    white-space: normal;
   }
   .panel > .head > .grow {
     flex: 1 1 220px;

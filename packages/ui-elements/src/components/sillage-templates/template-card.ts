@@ -1,7 +1,7 @@
 import type { TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import { withFields } from '../../format/with-fields.ts'
+import { withNames } from '../../format/with-fields.ts'
 import type { TemplatesWords } from '../../locales/templates-en.ts'
 import type { TemplateUses } from './template-uses.ts'
 
@@ -37,7 +37,7 @@ export function templateCard(
         <h2 class="grow cut" title=${name}><bdi>${name}</bdi></h2>
         <sillage-menu .label=${text.actions(name)} .items=${items}></sillage-menu>
       </div>
-      <p class="small muted cut" dir="auto" title=${withFields(subject)}>${withFields(subject)}</p>
+      <p class="small muted cut" dir="auto" title=${withNames(subject, words)}>${withNames(subject, words)}</p>
       ${key === null ? nothing : html`<p class="small muted cut">${text.key(key)}</p>`}
       <p class="tiny num">${text.changed(format.date(updatedAt))}</p>
       ${uses === undefined ? nothing : html`<p class="tiny num">${usedText(template, uses, words, format)}</p>`}

@@ -1,0 +1,2 @@
+import '@picocss/pico/css/pico.min.css'
+import './plain.js'

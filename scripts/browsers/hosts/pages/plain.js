@@ -1,0 +1,5 @@
+import '@sillage/ui-elements/register'
+
+document.addEventListener('sillage-details', (event) => {
+  document.querySelector('#heard').textContent = event.campaignId
+})

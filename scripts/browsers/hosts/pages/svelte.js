@@ -1,0 +1,5 @@
+import '@sillage/ui-elements/register'
+import { mount } from 'svelte'
+import Host from './host.svelte'
+
+mount(Host, { target: document.querySelector('#app') })
