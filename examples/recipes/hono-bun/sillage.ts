@@ -6,6 +6,7 @@ export const sillage = createSillage({
   transport: smtpTransport(process.env.SMTP_URL ?? 'smtp://localhost:1025'),
   baseUrl: process.env.MAIL_URL ?? 'http://localhost:3000/mail', // where recipients reach the routes
   from: 'Ada <ada@example.org>',
+  logger: console, // or pino; without one nothing is printed
   http: { trustProxy: 1 }, // one proxy of yours stands in front, and writes X-Forwarded-For
 })
 
