@@ -62,7 +62,7 @@ test.each(Object.entries(made))('what %s copied', async (program, expected) => {
   expect(shape(editor.value)).toBe('p()')
 })
 
-test('a picture that did not come along has its place, and its author is told what to do', async () => {
+test('a picture that did not come along has its place, and a line says what to do', async () => {
   const editor = await mountEditor({ upload: () => Promise.reject(new Error('not asked for')) })
   await caretAtEnd(editor)
   await paste(editor, { 'text/html': await from('google-docs-pictures') })
