@@ -101,6 +101,15 @@ test('a picture is chosen as a file, and described next; what happens is seen', 
   arrived.resolve({ src: picture })
   await expect.poll(() => focused(editor)?.getAttribute('name')).toBe('alt')
   expect(said(editor)).toMatch(/Describe it/)
+
+  // One goes on below it: by Enter, and by typing, also where the picture is chosen.
+  await press('A boat{Enter}')
+  await settled(editor)
+  await press('{Enter}Two')
+  expect(shape(editor.value)).toBe(`p(One) image<${picture}> p(Two)`)
+  await userEvent.click(part(editor, '.message img[src]'))
+  await press('With bread')
+  expect(shape(editor.value)).toBe(`p(One) image<${picture}> p(With bread) p(Two)`)
 })
 
 test('the list for / is narrowed by typing, walked by arrows, and closed by Escape', async () => {

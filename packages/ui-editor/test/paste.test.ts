@@ -62,11 +62,14 @@ test.each(Object.entries(made))('what %s copied', async (program, expected) => {
   expect(shape(editor.value)).toBe('p()')
 })
 
-test('a picture that did not come along has its place, and its author learns what to do', async () => {
+test('a picture that did not come along has its place, and a line says what to do', async () => {
   const editor = await mountEditor({ upload: () => Promise.reject(new Error('not asked for')) })
+  // The end of the editor is below that of the window.
+  editor.style.marginBlockStart = '75vh'
   await caretAtEnd(editor)
   await paste(editor, { 'text/html': await from('google-docs-pictures') })
   expect(said(editor)).toBe('Pictures did not come with the words. Press each place and choose its file.')
+  expect(part(editor, '.said').getBoundingClientRect().bottom).toBeLessThanOrEqual(innerHeight)
   expect(editor.value.content[2]).toMatchObject({ type: 'image', attrs: { src: '', alt: 'A map' } })
   expect(editor.notes.map(({ code }) => code)).toContain('image_without_source')
   await press('{Control>}a{/Control}')

@@ -19,6 +19,7 @@ import { pictures } from './pictures.ts'
 import { nodes } from './schema.ts'
 import { shownSelection } from './shown-selection.ts'
 import { slash } from './slash.ts'
+import { writeBelow } from './write-below.ts'
 
 /** Typing is one undo step until somebody waits so long, in milliseconds. */
 const undoPause = 600
@@ -102,5 +103,6 @@ function pluginsOf(host: EngineHost): Plugin[] {
     keepFooter(() => host.say('footer_kept')),
     hints(host),
     shownSelection(),
+    writeBelow(),
   ]
 }

@@ -102,9 +102,15 @@ export const frameStyles = css`
     border-radius: 0 0 var(--_radius) var(--_radius);
     color-scheme: light;
   }
+  /* Seen also where the end of a long message is not. */
   .said:not(:empty) {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 2;
     padding: 6px 14px;
     border-block-start: 1px solid var(--_line);
+    border-radius: 0 0 var(--_radius) var(--_radius);
+    background: var(--_surface);
     color: var(--_ink-2);
     font-size: 14px;
   }

@@ -1,6 +1,7 @@
-import { chainCommands, createParagraphNear, liftEmptyBlock, splitBlock } from 'prosemirror-commands'
+import { chainCommands, liftEmptyBlock, splitBlock } from 'prosemirror-commands'
 import { type Command, TextSelection } from 'prosemirror-state'
 import { nodes } from '../schema.ts'
+import { belowBlock } from './below-block.ts'
 import { nextItem } from './lists.ts'
 
 /** Enter in a button goes on below it. */
@@ -15,7 +16,14 @@ const belowButton: Command = (state, dispatch) => {
   return true
 }
 
-export const enter: Command = chainCommands(belowButton, nextItem, createParagraphNear, liftEmptyBlock, splitBlock)
+/** Enter on a picture goes on below it, where it put a paragraph already. */
+const belowPicture: Command = (state, dispatch) => {
+  const tr = belowBlock(state)
+  if (tr !== undefined) dispatch?.(tr)
+  return tr !== undefined
+}
+
+export const enter: Command = chainCommands(belowButton, nextItem, belowPicture, liftEmptyBlock, splitBlock)
 
 /** The end of a line within a paragraph. */
 export const lineBreak: Command = (state, dispatch) => {

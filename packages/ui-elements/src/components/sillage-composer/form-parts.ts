@@ -32,6 +32,8 @@ export interface FormActions {
   /** Changes what has no field of the draft's own. */
   carry(part: Partial<Unplaced>): void
   insert(into: 'subject' | 'preheader' | 'html', field: string): void
+  /** A template, or a message of one's own, which is gone on with at once. */
+  setMode(mode: Draft['mode']): void
   chooseTemplate(id: string): void
   /** Makes the chosen template the author's own message. */
   changeWords(): void

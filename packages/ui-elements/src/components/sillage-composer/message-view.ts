@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import { fieldName } from '../../format/with-fields.ts'
-import { editorOf } from './draft.ts'
+import { type Draft, editorOf } from './draft.ts'
 import {
   type FormActions,
   type FormState,
@@ -18,8 +18,8 @@ import { isWords } from './words-to-html.ts'
 export function messageView(state: FormState, actions: FormActions): TemplateResult {
   const { draft, words } = state
   const text = words.composer
-  const mode = (value: 'template' | 'own', label: string) =>
-    html`<button type="button" aria-pressed=${draft.mode === value} @click=${() => actions.set({ mode: value })}>${label}</button>`
+  const mode = (value: Draft['mode'], label: string) =>
+    html`<button type="button" aria-pressed=${draft.mode === value} @click=${() => actions.setMode(value)}>${label}</button>`
   return html`<div class="field" role="group" aria-labelledby="content-label">
     <span class="label" id="content-label">${text.content}</span>
     <div class="row"><div class="tabs">${mode('template', text.template)} ${mode('own', text.own)}</div><sillage-help></sillage-help></div>

@@ -95,6 +95,10 @@ export class SillageComposer extends ComposerBase {
       if (target === null) return
       insertAtCaret(target, into === 'html' && !isWords(this.draft.html) ? `{{${field}}}` : markOf(field, this.words))
     },
+    setMode: (mode) => {
+      this.set({ mode })
+      if (mode === 'own') void this.#write()
+    },
     chooseTemplate: (id) => this.set(chooseTemplate(this.draft, this.templates ?? [], id)),
     changeWords: () => void this.#changeWords(),
     saveTemplate: () => void this.saveTemplate(),
@@ -200,9 +204,15 @@ export class SillageComposer extends ComposerBase {
     } catch (error) {
       return this.refuse({ content: errorText(error, this.words) })
     }
-    await this.updateComplete
     // The button that was pressed is gone, and with it the place from which one goes on by keys.
-    this.#editor.element?.focus()
+    await this.#write()
+  }
+
+  /** The caret goes into the message. */
+  async #write(): Promise<void> {
+    await this.updateComplete
+    const field = this.#editor.element ?? this.query<HTMLElement>('#content')
+    field?.focus()
   }
 
   async #submit(event: Event): Promise<void> {

@@ -21,6 +21,7 @@ test('an own message is kept as a template, which can be chosen at once', async 
   await openComposer(server)
   button('Own message').click()
   await settled()
+  expect(focused()).toBe(one('textarea#content'))
   button('Save as a template').click()
   await settled()
   expect(one('#name-error').textContent).toBe('Give the campaign a name.')
