@@ -1,53 +1,36 @@
 import { phonesShow } from '@sillage/core/browser'
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { withFields } from '../../format/with-fields.ts'
-import { type FormActions, type FormState, fieldsMenu, refusal, typed } from './form-parts.ts'
-import { keepNamesWhole, namedText } from './named-fields.ts'
+import type { FormActions, FormState } from './form-parts.ts'
+import { lineField } from './line-field.ts'
 
 /** What stands above the message in a list of mails: subject and preheader, each counted against what phones show. */
 export function headView(state: FormState, actions: FormActions): TemplateResult {
   const { draft, words } = state
-  const text = words.composer
+  const { subject } = draft
   const { preheader = '' } = draft.carried.input
-  return html`${lineField(state, actions, 'subject', text.subject, draft.subject, (subject) => actions.set({ subject }))}
-    ${lineField(state, actions, 'preheader', text.preheader, preheader, (value) =>
-      actions.carry({ preheader: value === '' ? undefined : value }),
-    )}`
+  const text = words.composer
+  return html`${lineField(state, actions, {
+    name: 'subject',
+    label: text.subject,
+    value: subject,
+    change: (value) => actions.set({ subject: value }),
+    hint: lengthHint(state, subject, phonesShow.subject, ''),
+  })}
+  ${lineField(state, actions, {
+    name: 'preheader',
+    label: text.preheader,
+    value: preheader,
+    change: (value) => actions.carry({ preheader: value === '' ? undefined : value }),
+    hint: lengthHint(state, preheader, phonesShow.preheader, text.preheaderHint),
+  })}`
 }
 
-function lineField(
-  state: FormState,
-  actions: FormActions,
-  name: 'subject' | 'preheader',
-  label: string,
-  value: string,
-  change: (value: string) => void,
-): TemplateResult {
-  const { problems, words, format, people } = state
-  const text = words.composer
+function lengthHint({ words, format, people }: FormState, value: string, most: number, empty: string): TemplateResult {
   const length = [...shownText(value, people.sample?.data).trim()].length
-  const most = phonesShow[name]
-  const named = namedText(value, state)
-  return html`<div class="field">
-    <div class="row">
-      <label class="label grow" for=${name}>${label}</label>
-      ${fieldsMenu(state, name, (field) => actions.insert(name, field))}
-    </div>
-    <input
-      id=${name}
-      autocomplete="off"
-      maxlength="998"
-      dir="auto"
-      aria-invalid=${problems[name] !== undefined}
-      aria-describedby="${name}-error ${name}-length"
-      .value=${named.shown}
-      @beforeinput=${(event: InputEvent) => keepNamesWhole(event, state)}
-      @input=${typed((shown) => change(named.tagged(shown)))}
-    />
-    <div class="tiny ${length > most ? 'long' : ''}" id="${name}-length">
-      ${length === 0 ? (name === 'preheader' ? text.preheaderHint : nothing) : text.lengthOf(format.number(length), format.number(most), length > most)}
-    </div>
-    ${refusal(name, problems)}
+  const isLong = length > most
+  return html`<div class="tiny ${isLong ? 'long' : ''}">
+    ${length === 0 ? empty : words.composer.lengthOf(format.number(length), format.number(most), isLong)}
   </div>`
 }
 

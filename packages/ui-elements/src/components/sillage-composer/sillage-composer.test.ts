@@ -174,7 +174,7 @@ test('a merge field goes where the caret is', async () => {
   await settled()
   insert('preheader', 'company')
   await settled()
-  expect(said(one('#preheader-length'))).toContain('107 characters; phones show about the first 100')
+  expect(said(one('#preheader-hint'))).toContain('107 characters; phones show about the first 100')
 })
 
 test('a test goes to one address, and only to one', async () => {

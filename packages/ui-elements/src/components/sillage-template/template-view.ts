@@ -4,10 +4,9 @@ import type { Format } from '../../format/format.ts'
 import type { TemplatesWords } from '../../locales/templates-en.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import type { Retry } from '../sillage-composer/composer-view.ts'
-import type { Draft } from '../sillage-composer/draft.ts'
-import { fieldsMenu, type MessageActions, type MessageState, refusal, typed } from '../sillage-composer/form-parts.ts'
+import { type MessageActions, type MessageState, refusal, typed } from '../sillage-composer/form-parts.ts'
+import { lineField } from '../sillage-composer/line-field.ts'
 import { ownMessage } from '../sillage-composer/message-view.ts'
-import { keepNamesWhole, namedText } from '../sillage-composer/named-fields.ts'
 import { troubleView } from '../trouble-view.ts'
 import { type Conflict, type ConflictActions, conflictView } from './conflict-view.ts'
 import { preheaderOf, withPreheader } from './template-draft.ts'
@@ -68,15 +67,6 @@ export function templateView(state: TemplateState, actions: TemplateViewActions)
 function fields(state: TemplateState, actions: TemplateViewActions): TemplateResult {
   const { words, draft, problems } = state
   const text = words.templates
-  const named = (value: string) => namedText(value, state)
-  const whole = (event: InputEvent) => keepNamesWhole(event, state)
-  const subject = named(draft.subject)
-  const preheader = named(preheaderOf(draft))
-  const labelled = (name: 'subject' | 'preheader', label: string) =>
-    html`<div class="row">
-      <label class="grow" for=${name}>${label}</label>
-      ${fieldsMenu(state, name, (field) => actions.insert(name, field))}
-    </div>`
   return html`<div class="field">
       <label for="name">${text.name}</label>
       <input
@@ -91,40 +81,22 @@ function fields(state: TemplateState, actions: TemplateViewActions): TemplateRes
       />
       ${refusal('name', problems)}
     </div>
-    <div class="field">
-      ${labelled('subject', words.composer.subject)}
-      <input
-        id="subject"
-        maxlength="998"
-        dir="auto"
-        aria-invalid=${problems.subject !== undefined}
-        aria-describedby="subject-error"
-        .value=${subject.shown}
-        @beforeinput=${whole}
-        @input=${typed((shown) => actions.set({ subject: subject.tagged(shown) }))}
-      />
-      ${refusal('subject', problems)}
-    </div>
-    <div class="field">
-      ${labelled('preheader', text.preheader)}
-      <input
-        id="preheader"
-        maxlength="998"
-        dir="auto"
-        aria-describedby="preheader-hint"
-        .value=${preheader.shown}
-        @beforeinput=${whole}
-        @input=${typed((shown) => actions.set(carriedOf(draft, preheader.tagged(shown))))}
-      />
-      <div class="small muted" id="preheader-hint">${text.preheaderHint}</div>
-    </div>
+    ${lineField(state, actions, {
+      name: 'subject',
+      label: words.composer.subject,
+      value: draft.subject,
+      change: (subject) => actions.set({ subject }),
+      hint: nothing,
+    })}
+    ${lineField(state, actions, {
+      name: 'preheader',
+      label: text.preheader,
+      value: preheaderOf(draft),
+      change: (preheader) => actions.set({ carried: withPreheader(draft, preheader).carried }),
+      hint: html`<div class="small muted">${text.preheaderHint}</div>`,
+    })}
     <div class="field" role="group" aria-labelledby="content-label">
       <span class="label" id="content-label">${text.message}</span>
       ${ownMessage(state, actions)} ${refusal('content', problems)}
     </div>`
-}
-
-function carriedOf(draft: Draft, preheader: string): Pick<Draft, 'carried'> {
-  const { carried } = withPreheader(draft, preheader)
-  return { carried }
 }
