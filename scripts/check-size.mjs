@@ -28,7 +28,7 @@ const pages = [
     code: `import './register.ts'`,
     external: /^lit/,
     most: 15.5 * KB,
-    mostLater: { writing: 85.7 * KB, 'filling-parts': 33.5 * KB },
+    mostLater: { writing: 85.8 * KB, 'filling-parts': 33.5 * KB },
   },
 ]
 

@@ -11,8 +11,18 @@ export interface Elsewhere {
   readonly said: string
 }
 
-/** The end of a message about a key that is not in the table `here`, a part of `whole`: what was meant, if anything. */
-export function meant(key: string, here: Table, whole: Table, elsewhere: readonly Elsewhere[] = []): string {
+/**
+ * The end of a message about a key that is not in the table `here`, which is the part of `whole` whose paths begin with
+ * `prefix`: what was meant, if anything.
+ */
+export function meant(
+  key: string,
+  { here, whole, prefix }: { here: Table; whole: Table; prefix: string },
+  elsewhere: readonly Elsewhere[] = [],
+): string {
+  // Two objects of the same name have been mistaken for each other.
+  const same = elsewhere.find(({ path }) => prefix !== '' && path === prefix + key)
+  if (same !== undefined) return belongsTo(same)
   const names = Object.keys(here)
   const paths = pathsOf(whole)
   const slip = nearest(key, names, 1) ?? paths.find((path) => nameOf(path) === key)
@@ -21,8 +31,10 @@ export function meant(key: string, here: Table, whole: Table, elsewhere: readonl
   const place = nearest(key, names) ?? paths.find((path) => saysAll(path, key)) ?? nearPath(key, paths)
   if (other === undefined && place !== undefined) return `; did you mean ${place}?`
   const said = other ?? elsewhere.find(({ path }) => saysAll(path, key))
-  return said === undefined ? '' : `; it belongs to ${said.said}`
+  return said === undefined ? '' : belongsTo(said)
 }
+
+const belongsTo = ({ said }: Elsewhere): string => `; it belongs to ${said}`
 
 /** `tracking`, `tracking.readTime`, and so on. */
 function pathsOf(table: Table, prefix = ''): string[] {

@@ -75,7 +75,7 @@ function checkKeys<O extends object>(
   const known = Object.keys(checks)
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(checks, key)) continue
-    const hint = meant(key, checks, whole.table, whole.elsewhere)
+    const hint = meant(key, { here: checks, whole: whole.table, prefix }, whole.elsewhere)
     refuse(prefix + shortened(key), `one of ${known.join(', ')}`, shown(key) + hint)
   }
   for (const [key, check] of Object.entries<Check<unknown> & { required?: true }>(checks)) {
