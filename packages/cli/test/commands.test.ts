@@ -233,7 +233,9 @@ describe('init', () => {
     const read = (name: string) => readFile(join(cwd, 'app', name), 'utf8')
     const manifest = JSON.parse(await read('package.json'))
     expect(install).toEqual(Object.entries(manifest.dependencies).map(([name, range]) => `${name}@${range}`))
-    const imported = [await read('sillage.ts'), await read('app.ts')].join().matchAll(/from '(?!node:)([^'.]+?)(?:\/serve)?'/g)
+    const imported = [await read('sillage.ts'), await read('app.ts')]
+      .join()
+      .matchAll(/from '(?!node:)([^'.]+?)(?:\/serve)?'/g)
     expect(Object.keys(manifest.dependencies).sort()).toEqual(
       [...new Set([...imported].map(([, name]) => name))].sort(),
     )
