@@ -63,8 +63,12 @@ export function regionsOf(source: string): Region[] {
 }
 
 /** As many as a label has room for; a tag that would be cut is left out. */
-const firstWords = (text: string): string =>
-  text.length > longestLabel ? text.slice(0, longestLabel).replace(/\s*(?:\{\{[^}]*\}?)?$/, '') : text
+function firstWords(text: string): string {
+  if (text.length <= longestLabel) return text
+  const words = text.slice(0, longestLabel)
+  const tag = words.indexOf('{{', words.lastIndexOf('}}') + 1)
+  return (tag === -1 ? words : words.slice(0, tag)).trimEnd()
+}
 
 /** Whether a place has room for this. */
 export function takes({ kind, holder, link }: Place, part: RegionPart): boolean {

@@ -16,7 +16,8 @@ import { noChoice, noRule, type RecipientChoice, selectionOf } from '../sillage-
 import { secondsOf } from '../typed-numbers.ts'
 import { type Advanced, advancedOf, noAdvanced, optionsOf } from './advanced.ts'
 import { defined, withoutPreheader } from './defined.ts'
-import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
+import { wordsOf } from './own-words.ts'
+import { isWords, wordsToHtml } from './words-to-html.ts'
 
 /** Everything in the composer's form, as typed. Plain data, so that it can be kept. */
 export interface Draft extends Advanced {
@@ -112,8 +113,7 @@ export function draftFor(
   words: boolean,
 ): Draft {
   const stored = draftOf(campaign)
-  const own = words ? wordsOfHtml(stored.html) : undefined
-  const draft = own === undefined ? stored : { ...stored, html: own.words, unsubscribe: own.unsubscribe }
+  const draft = words ? { ...stored, ...wordsOf(campaign) } : stored
   if (mode === 'edit') return { ...draft, correcting: campaign.status === 'paused' }
   const did = mode === 'follow-up' ? 'unopened' : 'planned'
   const rule = { ...noRule, did, campaignId: campaign.id, campaignName: campaign.name } as const

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
+import { nearestLang } from '../../controllers/nearest-lang.ts'
 import { fieldName } from '../../format/with-fields.ts'
 import { type Draft, editorOf } from './draft.ts'
 import {
@@ -12,6 +13,7 @@ import {
   typed,
 } from './form-parts.ts'
 import { keepNamesWhole, namedText } from './named-fields.ts'
+import { typedMessage } from './own-words.ts'
 import { isWords } from './words-to-html.ts'
 
 /** The message: a template, or the author's own HTML and text. */
@@ -106,6 +108,10 @@ function htmlField(state: MessageState, actions: MessageActions): TemplateResult
   const text = words.composer
   const plain = isWords(draft.html)
   const named = plain ? namedText(draft.html, state) : { shown: draft.html, tagged: (html: string) => html }
+  const write = (event: InputEvent) => {
+    const field = event.target as HTMLTextAreaElement
+    actions.set(typedMessage(named.tagged(field.value), draft, nearestLang(field)))
+  }
   return html`<label for="content" class="small muted">${text.html}</label>
     <textarea
       id="content"
@@ -116,7 +122,7 @@ function htmlField(state: MessageState, actions: MessageActions): TemplateResult
       aria-describedby="content-error content-hint"
       .value=${named.shown}
       @beforeinput=${(event: InputEvent) => plain && keepNamesWhole(event, state)}
-      @input=${typed((shown) => actions.set({ html: named.tagged(shown) }))}
+      @input=${write}
     ></textarea>`
 }
 

@@ -1,25 +1,25 @@
 import type { Edit, Template, TemplateInput, TemplatePatch } from '@sillage/core/browser'
 import type { WritingWords } from '../../locales/writing-en.ts'
 import { type Draft, emptyDraft, htmlOf, madeAs } from '../sillage-composer/draft.ts'
-import { wordsOfHtml } from '../sillage-composer/words-to-html.ts'
+import { wordsOf } from '../sillage-composer/own-words.ts'
 
 type Words = Pick<WritingWords, 'composer'>
 
 /** A template that is begun. */
 export const newTemplate: Draft = { ...emptyDraft, mode: 'own' }
 
-/** A template as the form shows it; HTML that was made of words is those words again. */
-export function draftOf({ name, subject, preheader, html, text, document, revision }: Template): Draft {
-  const own = wordsOfHtml(html)
+/** A template as the form shows it; what was made of words is those words again. */
+export function draftOf(template: Template): Draft {
+  const { name, subject, preheader, html, text, document, revision } = template
   return {
     ...withPreheader(newTemplate, preheader ?? ''),
     name,
     subject,
-    html: own?.words ?? html,
-    unsubscribe: own?.unsubscribe ?? '',
+    html,
     text: text ?? '',
     made: document === null ? undefined : { document, html, text: text ?? '' },
     revision,
+    ...wordsOf(template),
   }
 }
 
