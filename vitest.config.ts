@@ -68,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'fleets',
           ...patient,
+          testTimeout: 20_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           exclude,

@@ -1,3 +1,5 @@
+import type { CampaignInput } from '@sillage/core/browser'
+import { documentOfText } from '@sillage/core/document'
 import { expect, test } from 'vitest'
 import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
@@ -39,9 +41,9 @@ test('subject, preheader and plain words show no braces, and the mail has the fi
   expect(one<HTMLTextAreaElement>('textarea#content').value).toBe('Dear [Name], hello.')
   await send()
   await until(() => server.asked('createCampaign').length === 1)
-  const sent = server.asked('createCampaign')[0]?.body as { subject: string; preheader: string; html: string }
+  const sent = server.asked('createCampaign')[0]?.body as CampaignInput
   expect([sent.subject, sent.preheader]).toEqual(['News for {{company}}', 'Dear {{name}}'])
-  expect(sent.html).toContain('Dear {{name}}, hello.')
+  expect(sent.document).toMatchObject(documentOfText('Dear {{name}}, hello.'))
 })
 
 test('deleting into a name takes all of it, and nothing is written into one', async () => {

@@ -28,7 +28,7 @@ function wordsOfDocument(document: EmailDocument): Partial<Draft> | undefined {
     .map(textOf)
     .join('\n\n')
   // Only a document that comes out the same was made here, whole and unchanged.
-  if (canonical(documentOfText(words).content) !== canonical(document.content)) return undefined
+  if (words === '' || canonical(documentOfText(words).content) !== canonical(document.content)) return undefined
   return { html: words, text: '', made: { document, html: words, text: '' } }
 }
 
