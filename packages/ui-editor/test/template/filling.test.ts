@@ -318,3 +318,8 @@ test('the focus goes to the first place, and where it is', async () => {
   )
   expect(words?.bottom).toBeLessThanOrEqual(page?.bottom ?? 0)
 })
+
+test('a field that is called as every object has a part keeps its name', async () => {
+  const editor = await mountTemplate('<p>Dear {{constructor}}</p>')
+  expect(mailOf(editor).querySelector('[role=textbox]')?.textContent).toBe('Dear constructor')
+})

@@ -12,7 +12,9 @@ export function withFields(line: string, shown: (field: string, tag: string) => 
 
 /** A merge field as a person calls it; one of the host's own as it is called there. */
 export function fieldName(field: string, { fieldNames }: NamingWords): string {
-  return fieldNames[field] ?? field
+  const name: unknown = fieldNames[field]
+  // A field may be called as a part that every object has.
+  return typeof name === 'string' ? name : field
 }
 
 /** A line as somebody reads it who writes no templates: with the names of its merge fields in place of their tags. */

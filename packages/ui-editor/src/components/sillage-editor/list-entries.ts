@@ -39,7 +39,8 @@ export function entriesOf(desk: Desk): Entry[] {
 
 /** What people call a field. */
 export function fieldLabel({ fields, words }: Pick<Desk, 'fields' | 'words'>, name: string): string {
-  return fields.find((field) => field.name === name)?.label ?? words.fields[name] ?? name
+  const own = fields.find((field) => field.name === name)?.label
+  return own ?? (Object.hasOwn(words.fields, name) ? words.fields[name] : undefined) ?? name
 }
 
 function blocks(desk: Desk): Entry[] {

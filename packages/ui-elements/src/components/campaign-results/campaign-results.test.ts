@@ -21,9 +21,9 @@ test('the heading has name, subject and sender, dates once, and delay', async ()
 })
 
 test('the subject names its merge fields without the signs of a template', async () => {
-  await open({ subject: 'Hello {{name}}, {{{ order.id }}} for {{company|you}} {x} }}{{' })
+  await open({ subject: 'Hello {{name}}, {{{ order.id }}} for {{company|you}} {x} {{constructor}} }}{{' })
   expect(one('.head bdi').textContent).toBe('November letter')
-  expect(one('.head .wrap bdi').textContent).toBe('Hello [Name], [order.id] for [Company] {x} }}{{')
+  expect(one('.head .wrap bdi').textContent).toBe('Hello [Name], [order.id] for [Company] {x} [constructor] }}{{')
 })
 
 test('before anybody opened a mail nothing is rated', async () => {
