@@ -68,7 +68,10 @@ function things(): string {
   ].join('\n')
 }
 
-/** Every element with all that its manifest names: properties, in a second one attributes, and events. */
+/**
+ * Every element with all that its manifest names: properties, in a second one attributes, and events. A switch whose
+ * attribute has another name than its property is set by the property alone: as an attribute, `false` would turn it on.
+ */
 function everything({ name, page, property, listener }: Framework): string {
   const all = elements.flatMap(({ tagName, attributes, members, events }) => [
     markup(tagName, [
@@ -78,7 +81,9 @@ function everything({ name, page, property, listener }: Framework): string {
     ]),
     markup(
       tagName,
-      attributes.map((attribute) => property(attribute.name, `${variable(tagName)}.${attribute.fieldName}`)),
+      attributes
+        .filter(({ name, fieldName, type }) => name === fieldName || type.text !== 'boolean')
+        .map(({ name, fieldName }) => property(name, `${variable(tagName)}.${fieldName}`)),
     ),
   ])
   const used = elements.flatMap(({ tagName, events }) => [

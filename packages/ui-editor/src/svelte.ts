@@ -13,7 +13,10 @@ import type { EditorProperties, ElementsByTag } from './elements-by-tag.ts'
 
 export type { EditorProperties, ElementsByTag } from './elements-by-tag.ts'
 
-/** The elements by tag, for markup: their properties, and the attributes of every HTML element. */
+/**
+ * The elements by tag, for markup: their properties, and the attributes of every HTML element. A switch is set by its
+ * property (`noPreheader`): as an attribute, `false` would turn it on.
+ */
 export type SillageEditorMarkup = {
   [T in keyof ElementsByTag]: HTMLAttributes<ElementsByTag[T]> & EditorProperties[T]
 }
