@@ -74,6 +74,28 @@ test.each<[string, StartHost, MountOptions, string | undefined]>([
   expect(complaints).toEqual([])
 })
 
+test('words that are written without an editor are kept as a document, and are those words again', async () => {
+  const words = 'Dear {{name}},\nsee https://port.example/fair.\n\n- one\n- two'
+  const { page, complaints } = await open(`${await start(expressHost, { authorize, ui })}/ui`, { locale: 'fr-FR' })
+  await shown(page)
+  await page.getByRole('button', { name: 'Nouvelle campagne' }).first().click()
+  await page.getByLabel('Nom de la campagne').fill('Foire')
+  await page.getByLabel('Sujet', { exact: true }).fill('La foire')
+  await page.getByRole('button', { name: 'Message personnalisé' }).click()
+  await page.locator('textarea#content').fill(words)
+  await page.frameLocator('sillage-preview iframe').getByRole('listitem').first().waitFor()
+  await page.getByRole('button', { name: 'Garder en brouillon' }).click()
+  await rows(page)
+    .filter({ hasText: 'Foire' })
+    .getByRole('button', { name: /^Modifier/ })
+    .click()
+  await expect.poll(() => page.locator('textarea#content').inputValue()).toBe(words.replace('{{name}}', '[Nom]'))
+  const [kept] = (await sillage.campaigns.list()).items.filter(({ name }) => name === 'Foire')
+  onTestFinished(async () => void (await sillage.campaigns.delete(String(kept?.id))))
+  expect((await sillage.campaigns.get(String(kept?.id))).document).toMatchObject({ kind: 'blocks', lang: 'fr' })
+  expect(complaints).toEqual([])
+})
+
 test('the page is in French where the browser asks for it', async () => {
   const { page, complaints } = await open(`${await start(expressHost, { authorize, ui })}/ui/`, { locale: 'fr-FR' })
   await page.getByRole('button', { name: 'Nouvelle campagne' }).waitFor()
