@@ -1,7 +1,7 @@
 import type { NewsPlace, Store, StoredFact } from '@sillage/core/store'
 import { createSqlStore } from '@sillage/store-kysely'
-import type pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { noting } from '../../store-kysely/test/every-query.ts'
 import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-campaign.ts'
 import { postgresDialect } from '../src/postgres-dialect.ts'
@@ -131,40 +131,34 @@ test('of many that write at once, readers miss none and see each once', async ()
 })
 
 test('a hit costs not one statement or byte more with three webhooks on', async () => {
-  const { engine, statements } = noting(postgresEngine({ pool: stores.pool, patienceMs: 5_000, end: undefined }))
+  // One connection, whose own log is measured: other tests write to this server at the same time.
+  const pool = new pg.Pool({ ...stores.pool.options, max: 1 })
+  onTestFinished(() => pool.end())
+  const { engine, statements } = noting(postgresEngine({ pool, patienceMs: 5_000, end: undefined }))
   const noted = createSqlStore({ engine, dialect: postgresDialect(stores.schema) })
-  /** The log that hits write, in bytes, and their statements. */
+  async function logged(): Promise<number> {
+    await pool.query('select pg_stat_force_next_flush()')
+    const { rows } = await pool.query('select wal_bytes::int as bytes from pg_stat_get_backend_wal(pg_backend_pid())')
+    return (rows[0] as { bytes: number }).bytes
+  }
+  /** The log that a hit writes, in bytes, and its statements; the least of several, as a page that is full costs more. */
   async function cost() {
-    statements.clear()
-    const at = async () => {
-      const { rows } = await stores.pool.query('select pg_current_wal_insert_lsn() as lsn')
-      return rows[0] as { lsn: string }
+    await record(noted, 0)
+    let bytes = Number.POSITIVE_INFINITY
+    for (let n = 0; n < 10; n += 1) {
+      statements.clear()
+      const before = await logged()
+      await record(noted, 0)
+      bytes = Math.min(bytes, (await logged()) - before)
     }
-    await record(noted, 0)
-    await stores.pool.query('checkpoint')
-    await record(noted, 0)
-    statements.clear()
-    const before = await at()
-    await record(noted, 0)
-    const after = await at()
-    const { rows } = await stores.pool.query('select pg_wal_lsn_diff($1, $2)::int as bytes', [after.lsn, before.lsn])
-    return { texts: [...statements.keys()].sort(), bytes: (rows[0] as { bytes: number }).bytes }
+    return { texts: [...statements.keys()].sort(), bytes }
   }
   const without = await cost()
   for (const types of [['*'], ['message.opened'], ['message.sent', 'message.clicked']] as const) {
     const about = { owner: null, description: null, secrets: [], machines: true, createdAt: 1 }
     await noted.webhooks.create({ ...about, url: 'https://hook.invalid/', types })
   }
-  const withThree = await cost()
-  expect(withThree.texts).toEqual(without.texts)
+  expect(await cost()).toEqual(without)
   expect(without.texts.length).toBeGreaterThan(5)
-  // Other tests of this server write to the same log: what is compared is the least of several.
-  const least = async (first: number) => {
-    let bytes = first
-    for (let n = 0; n < 10; n += 1) bytes = Math.min(bytes, (await cost()).bytes)
-    return bytes
-  }
-  const three = await least(withThree.bytes)
-  for (const { id } of (await noted.webhooks.list({ limit: 10 })).items) await noted.webhooks.remove(id)
-  expect(three).toBeLessThanOrEqual(await least(without.bytes))
+  expect(without.bytes).toBeGreaterThan(100)
 })
