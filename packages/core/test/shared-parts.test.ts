@@ -113,4 +113,14 @@ describe('a shared part', () => {
     expect((await sillage.campaigns.preview({ html: many(50) })).html).toBe('x'.repeat(50))
     await expect(sillage.campaigns.preview({ html: many(51) })).rejects.toMatchObject({ code: 'invalid_template' })
   })
+
+  it.each(['html', 'text'] as const)(
+    'of a %s that is too large is not looked for: its tags are not read',
+    async (field) => {
+      const { sillage } = installation()
+      // Were they read, the tag that is not closed would be reported.
+      const content = { html: '<p>x</p>', [field]: '{{'.repeat(600_000) }
+      await expect(sillage.campaigns.preview(content)).rejects.toMatchObject({ code: 'html_too_large', field })
+    },
+  )
 })

@@ -76,8 +76,11 @@ export function sharedParts({ store, compile }: Pick<CampaignContext, 'store' | 
     return { source: out + source.slice(at), depth }
   }
 
-  return async (source: string, field: 'html' | 'text'): Promise<string> =>
-    source.includes('{{') ? (await insert(source, field, [])).source : source
+  return async (source: string, field: 'html' | 'text'): Promise<string> => {
+    // Before its tags are read, which takes as long as it is.
+    checkHtmlSize(source, maxHtmlBytes, field)
+    return source.includes('{{') ? (await insert(source, field, [])).source : source
+  }
 }
 
 const refused = (field: string, message: string): SillageError =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../testing/fake-clock.ts'
-import { readForm, readJson } from './body.ts'
+import { readForm, readJson, withinBounds } from './body.ts'
 import type { HttpRequest } from './exchange.ts'
 
 const requestOf = (body: HttpRequest['body'], headers: Record<string, string> = {}): HttpRequest => ({
@@ -55,6 +55,7 @@ describe('the shape of JSON', () => {
     ['1,000,001 entries', `{"a":[${many(1_000_001, () => '0')}]}`],
     ['50,001 values beside each other', `{"a":{"b":{"c":[${many(50_001, () => '0')}]}}}`],
     ['50,001 values within each other', `[${many(900, () => nested(60))}]`],
+    ['1,500,001 values in all', `{"a":[${many(30_000, () => `[${many(49, () => '0')}]`)}]}`],
     ['50,001 values of one entry of a long list', `{"a":["${'x'.repeat(70_000)}",[${many(50_001, () => '0')}]]}`],
   ]
   it.each(refused)('%s are refused before they are parsed, in chunks and as text', async (_what, text) => {
@@ -78,6 +79,7 @@ describe('the shape of JSON', () => {
     ['200,000 ids', `{"recipients":{"contactIds":[${many(200_000, (n) => `"${n}"`)}]}}`],
     ['a long list that is called __proto__', `{"__proto__":[${long}]}`],
     ['a long list with blanks', `{"a": [ ${many(9_000, () => '  "x"  ')} ] }`],
+    ['1,200,000 values in all', `{"a":[${many(24_000, () => `[${many(49, () => '0')}]`)}]}`],
     ['10,000 fields, each with braces in its text', `{${many(10_000, (n) => `"k${n}":"{[,\\\\\\","`)}}`],
     ['lists beside each other', `[${many(200, () => nested(60))}]`],
   ])('%s are read, however they are split', async (_what, text) => {
@@ -107,6 +109,15 @@ describe('the shape of JSON', () => {
   ])('more than 4 MB that would be parsed at once are refused, %s', async (_what, text) => {
     for (const body of [{ stream: pieces(text, 65_536) }, { parsed: text }])
       await expect(readJson(requestOf(body))).rejects.toMatchObject({ code: 'body_too_large' })
+  })
+
+  it('what is longer than its length says is refused', async () => {
+    const read = (length: number) => {
+      const request = requestOf({ stream: pieces('{"a":1}', 2) }, { 'content-length': String(length) })
+      return readJson(withinBounds(request, { most: 10, atOnce: 10 }))
+    }
+    expect(await read(7)).toEqual({ a: 1 })
+    await expect(read(6)).rejects.toMatchObject({ code: 'body_too_large' })
   })
 
   it('a long list that is cut within a character is refused', async () => {

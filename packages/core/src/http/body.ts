@@ -58,7 +58,10 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
 export function withinBounds(request: HttpRequest, { most, atOnce }: { most: number; atOnce: number }): HttpRequest {
   const { body } = request
   if (body === undefined || 'parsed' in body) return request
-  return { ...request, body: { stream: bodyStream(request, most), atOnce } }
+  const length = Number(request.headers['content-length'] ?? Number.NaN)
+  const stream = bodyStream(request, most)
+  // It takes part in the share of memory by the length that it names.
+  return { ...request, body: { stream: length < most ? limited(stream, length) : stream, atOnce } }
 }
 
 /**

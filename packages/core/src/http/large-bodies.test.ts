@@ -36,28 +36,39 @@ async function settle(): Promise<void> {
 }
 
 describe('large bodies', () => {
-  it.each([true, false])(
-    'are read two at a time, the next when one was answered (length declared: %s)',
-    async (declared) => {
-      const bodies = createLargeBodies()
-      const opened = Array.from({ length: 4 }, () => open(bodies, undefined, 1_024 * KB, declared))
+  it.each([
+    ['12 MB', 12 * 1_024, true],
+    ['an unknown length', 1_024, false],
+  ])('of %s are read a few at a time, the next when one was answered', async (_what, size, isDeclared) => {
+    const bodies = createLargeBodies()
+    const opened = Array.from({ length: 4 }, () => open(bodies, undefined, size * KB, isDeclared))
+    const fitting = isDeclared ? 2 : 1
+    const read = () => opened.map(({ read }) => read)
+    await settle()
+    expect(read()).toEqual(opened.map((_, n) => n < fitting))
+    // What waits has been read up to the limit, or not at all where its length says what it is.
+    expect(opened[2]?.pulled).toBeLessThanOrEqual(isDeclared ? 0 : 128 * KB)
+    for (let n = 0; n + fitting < 4; n++) {
+      opened[n]?.done()
       await settle()
-      expect(opened.map(({ read }) => read)).toEqual([true, true, false, false])
-      // What waits has been read up to the limit, or not at all where its length says what it is.
-      expect(opened[2]?.pulled).toBeLessThanOrEqual(declared ? 0 : 320 * KB)
-      opened[0]?.done()
-      await settle()
-      expect(opened.map(({ read }) => read)).toEqual([true, true, true, false])
-      opened[1]?.done()
-      opened[2]?.done()
-      await settle()
-      expect(opened[3]?.read).toBe(true)
-    },
-  )
+      expect(read()).toEqual(opened.map((_, k) => k <= n + fitting))
+    }
+  })
+
+  it.each([
+    ['24 MB together are read at once', [12, 6, 6, 1], [true, true, true, false]],
+    ['one is read, however long', [30, 1], [true, false]],
+    ['a long one is not overtaken', [16, 16, 1], [true, false, false]],
+  ])('%s', async (_what, megabytes, expected) => {
+    const bodies = createLargeBodies()
+    const opened = megabytes.map((size) => open(bodies, undefined, size * 1_024 * KB, true))
+    await settle()
+    expect(opened.map(({ read }) => read)).toEqual(expected)
+  })
 
   it('of one tenant are read one at a time, and do not keep another tenant’s waiting', async () => {
     const bodies = createLargeBodies()
-    const [first, second, other] = ['a', 'a', 'b'].map((owner) => open(bodies, owner, 1_024 * KB))
+    const [first, second, other] = ['a', 'a', 'b'].map((owner) => open(bodies, owner, 1_024 * KB, true))
     await settle()
     expect([first?.read, second?.read, other?.read]).toEqual([true, false, true])
     other?.done()
@@ -70,16 +81,16 @@ describe('large bodies', () => {
 
   it('small ones never wait', async () => {
     const bodies = createLargeBodies()
-    open(bodies, 'a', 1_024 * KB)
-    open(bodies, 'b', 1_024 * KB)
-    const small = Array.from({ length: 20 }, () => open(bodies, 'a', 256 * KB))
+    open(bodies, 'a', 24 * 1_024 * KB, true)
+    const small = Array.from({ length: 20 }, () => open(bodies, 'a', 256 * KB, true))
+    const smallest = Array.from({ length: 20 }, () => open(bodies, 'a', 64 * KB))
     await settle()
-    expect(small.every(({ read }) => read)).toBe(true)
+    expect([...small, ...smallest].every(({ read }) => read)).toBe(true)
   })
 
   it('a request that ends while it waits takes no place', async () => {
     const bodies = createLargeBodies()
-    const [first, second, third] = ['a', 'a', 'a'].map((owner) => open(bodies, owner, 1_024 * KB))
+    const [first, second, third] = ['a', 'a', 'a'].map((owner) => open(bodies, owner, 1_024 * KB, true))
     await settle()
     second?.done()
     first?.done()

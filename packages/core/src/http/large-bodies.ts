@@ -2,13 +2,18 @@ import type { HttpRequest } from './exchange.ts'
 
 /** A body beyond it is large: what a program sends that has thousands of recipients, or the longest mail. */
 const LARGE_BYTES = 256 * 1024
+/** So much of one is read whose length is not known, before it waits as a large one. */
+const UNKNOWN_BYTES = 64 * 1024
 /**
- * So many requests with a large body are read and worked on at once. Each may hold 16 MB and several times that when it
- * was parsed; all together they would otherwise take as much memory as clients like.
+ * So many bytes of large bodies are read and worked on at once, or one that is longer: two of 12 MB, hundreds of the
+ * smallest. Parsed, a body may take seven times as much memory; all together they would otherwise take as much as
+ * clients like.
  */
-const AT_ONCE = 2
+const BYTES_AT_ONCE = 24 * 1024 * 1024
+/** What one whose length is not known counts for: the longest that there may be. */
+const UNKNOWN_LENGTH = 16 * 1024 * 1024
 
-/** Lets few requests with large bodies be worked on at a time; the others are not read meanwhile. */
+/** Lets few large bodies be worked on at a time; the others are not read meanwhile. */
 export interface LargeBodies {
   /**
    * The same request, whose body waits where it turns out to be large. A tenant has one place at most. `done` is to be
@@ -17,40 +22,45 @@ export interface LargeBodies {
   gate(request: HttpRequest, owner: string | undefined): { request: HttpRequest; done(): void }
 }
 
-interface Waiting {
+interface Place {
   owner: string | undefined
+  bytes: number
   enter(): void
 }
 
 /** One for an installation. */
 export function createLargeBodies(): LargeBodies {
-  const inside: (string | undefined)[] = []
-  const waiting: Waiting[] = []
+  const inside: Place[] = []
+  const waiting: Place[] = []
 
-  const mayEnter = (owner: string | undefined) =>
-    inside.length < AT_ONCE && (owner === undefined || !inside.includes(owner))
+  const isBusy = ({ owner }: Place) => owner !== undefined && inside.some((place) => place.owner === owner)
 
-  function leave(owner: string | undefined): void {
-    inside.splice(inside.indexOf(owner), 1)
-    const index = waiting.findIndex((next) => mayEnter(next.owner))
-    if (index >= 0) waiting.splice(index, 1)[0]?.enter()
+  /** Lets in who came first, of those whose tenant has no place: a long body is not overtaken by short ones. */
+  function admit(): void {
+    for (;;) {
+      const next = waiting.find((place) => !isBusy(place))
+      const bytes = inside.reduce((sum, place) => sum + place.bytes, 0)
+      if (next === undefined || (inside.length > 0 && bytes + next.bytes > BYTES_AT_ONCE)) return
+      remove(waiting, next)
+      inside.push(next)
+      next.enter()
+    }
   }
 
-  function enter(owner: string | undefined, given: AbortSignal): Promise<void> {
+  function enter(owner: string | undefined, bytes: number, given: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const next: Waiting = {
-        owner,
-        enter() {
-          inside.push(owner)
-          given.addEventListener('abort', () => leave(owner), { once: true })
-          resolve()
+      const place: Place = { owner, bytes, enter: resolve }
+      waiting.push(place)
+      given.addEventListener(
+        'abort',
+        () => {
+          remove(waiting, place)
+          remove(inside, place)
+          admit()
         },
-      }
-      if (mayEnter(owner)) next.enter()
-      else {
-        waiting.push(next)
-        given.addEventListener('abort', () => remove(waiting, next), { once: true })
-      }
+        { once: true },
+      )
+      admit()
     })
   }
 
@@ -58,9 +68,12 @@ export function createLargeBodies(): LargeBodies {
     gate(request, owner) {
       const { body } = request
       if (body === undefined || !('stream' in body)) return { request, done: () => {} }
+      // No body is longer than it says: `withinBounds` sees to it.
+      const length = Number(request.headers['content-length'] ?? Number.NaN)
+      if (length <= LARGE_BYTES) return { request, done: () => {} }
       const answered = new AbortController()
-      const isDeclared = Number(request.headers['content-length'] ?? 0) > LARGE_BYTES
-      const stream = gated(body.stream, isDeclared ? 0 : LARGE_BYTES, () => enter(owner, answered.signal))
+      const [first, bytes] = length > LARGE_BYTES ? [0, length] : [UNKNOWN_BYTES, UNKNOWN_LENGTH]
+      const stream = gated(body.stream, first, () => enter(owner, bytes, answered.signal))
       return { request: { ...request, body: { ...body, stream } }, done: () => answered.abort() }
     },
   }

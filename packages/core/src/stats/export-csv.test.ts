@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { heapMegabytes } from '../../test/http/heap.ts'
 import { neutralCell } from '../kit/neutral-cell.ts'
+import { nextTurn } from '../kit/share-event-loop.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import type { MessageRecord } from '../store/port/records.ts'
@@ -10,11 +12,10 @@ const campaign = { id: 1, kind: 'campaign', key: null } as const
 /** A list of so many messages that exist only while their page does, and how many pages were read. */
 function endless(total: number): { messages: MessageStore; asked: () => number } {
   let asked = 0
-  const message: Omit<MessageRecord, 'id' | 'email' | 'name'> = {
+  const message: Omit<MessageRecord, 'id' | 'email' | 'name' | 'data'> = {
     campaignId: 1,
     ref: null,
     company: null,
-    data: {},
     consent: null,
     contentId: null,
     createdAt: null,
@@ -48,7 +49,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
         const from = Number(cursor ?? 0)
         const items = Array.from({ length: Math.min(limit, total - from) }, (_, n) => {
           const id = from + n + 1
-          return { ...message, id, email: `r${id}@example.org`, name: `=Name ${id}` }
+          return { ...message, data: {}, id, email: `r${id}@example.org`, name: `=Name ${id}` }
         })
         return { items, next: from + limit < total ? String(from + limit) : undefined }
       },
@@ -71,6 +72,24 @@ test('a page is read when its reader wants it, and none after it has left: memor
   await csv.return(undefined)
   expect(await csv.next()).toEqual({ value: undefined, done: true })
   expect(asked()).toBe(3)
+})
+
+test('a reader that takes its time keeps text, and no merge data', async () => {
+  const { messages } = endless(100)
+  const rows: WeakRef<object>[] = []
+  const list: MessageStore['list'] = async (request) => {
+    const page = await messages.list(request)
+    for (const row of page.items) rows.push(new WeakRef(row.data))
+    return page
+  }
+  const csv = exportCsv({ ...messages, list }, campaign, {})
+  await csv.next()
+  expect((await csv.next()).value).toContain('r50@')
+  // A reference is kept until the turn in which it was made is over.
+  await nextTurn()
+  heapMegabytes()
+  expect(rows).toHaveLength(50)
+  expect(rows.filter((row) => row.deref() !== undefined)).toEqual([])
 })
 
 test('every message is one line, the last page included', async () => {

@@ -37,19 +37,18 @@ export async function* exportCsv(
   const { sort = usualSort(campaign), order = usualOrder(sort), separator: delimiter = ',', ...rest } = query
   const filters = { ...rest, link: rest.link === undefined ? undefined : parseId(rest.link) }
   yield `\ufeff${stringify([[...columns]], { delimiter })}`
-  let cursor: string | undefined
-  let limit = rowsAtOnce([])
+  /** What is kept while a slow reader takes its time: the text alone, without the merge data of its rows. */
+  const textOf = (limit: number, cursor: string | undefined) =>
+    inTurn(messages, async () => {
+      const { items, next } = await messages.list({ campaignId, sort, order, ...filters, limit, cursor })
+      const rows = items.map((record) => toRow(toMessageItem(record, campaign)))
+      return { text: stringify(rows, { delimiter }), next, limit: rowsAtOnce(items) }
+    })
+  let part: Awaited<ReturnType<typeof textOf>> | undefined
   do {
-    const request = { campaignId, sort, order, ...filters, limit, cursor }
-    const page = await inTurn(messages, () => messages.list(request))
-    if (page.items.length > 0)
-      yield stringify(
-        page.items.map((record) => toRow(toMessageItem(record, campaign))),
-        { delimiter },
-      )
-    cursor = page.next
-    limit = rowsAtOnce(page.items)
-  } while (cursor !== undefined)
+    part = await textOf(part?.limit ?? rowsAtOnce([]), part?.next)
+    if (part.text !== '') yield part.text
+  } while (part.next !== undefined)
 }
 
 function toRow(item: MessageItem): (string | number)[] {
