@@ -141,7 +141,7 @@ test('a hit costs not one statement or byte more with three webhooks on', async 
     const { rows } = await pool.query('select wal_bytes::int as bytes from pg_stat_get_backend_wal(pg_backend_pid())')
     return (rows[0] as { bytes: number }).bytes
   }
-  /** The log that a hit writes, in bytes, and its statements; the least of several, as a page that is full costs more. */
+  /** The log that a hit writes, in bytes, and its statements; the least of several: a page that is full costs more. */
   async function cost() {
     await record(noted, 0)
     let bytes = Number.POSITIVE_INFINITY

@@ -2,6 +2,8 @@
 export interface CompiledCache<T> {
   /** What is kept under a key, or is made now, of this size; once for callers that ask at the same time. */
   get(key: string, size: number, make: () => Promise<T>): Promise<T>
+  /** What is kept under a key, for whoever would have to read what to make it of. */
+  kept(key: string): Promise<T> | undefined
 }
 
 /** How much is kept: so many, and no more than this of their sizes together. */
@@ -28,6 +30,13 @@ export function createCompiledCache<T>({ mostKept, mostSize } = ofCampaigns): Co
   }
 
   return {
+    kept(key) {
+      const known = kept.get(key)
+      if (known === undefined) return undefined
+      kept.delete(key)
+      kept.set(key, known)
+      return known.made
+    },
     get(key, size, make) {
       const known = kept.get(key)
       const made = known?.made ?? make()

@@ -26,6 +26,9 @@ export interface ComposedBy {
 /** What content is bound to. */
 type BoundTo = Pick<CampaignRecord, 'id' | 'owner'>
 
+/** What says which composer of a campaign it is. */
+type OfCampaign = Pick<CampaignRecord, 'id' | 'owner' | 'version'>
+
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {
   /**
@@ -40,8 +43,11 @@ export interface Composers {
   withContent(stream: CampaignRecord, contentId: number): Promise<ComposedBy>
   /** Content that is not kept, bound to the links that are stored of it. */
   bind(stream: BoundTo, compiled: CompiledCampaign, contentId: number | null): Promise<BoundComposer>
-  /** A message as a web page; undefined when its campaign is gone, or its content, or that was not kept. */
-  view(message: MessageRecord): Promise<string | undefined>
+  /**
+   * A message of this campaign as a web page; undefined when the campaign is gone, or its content, or that was not
+   * kept. The content of a campaign, which may be long, is read only where no composer of it is kept.
+   */
+  view(message: MessageRecord, campaign: OfCampaign): Promise<string | undefined>
 }
 
 export interface ComposersOptions {
@@ -117,10 +123,10 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
     return (await store.campaigns.addLinks(campaignId, links, contentId)).map(({ id }) => id)
   }
 
+  const keyOf = ({ id, owner, version }: OfCampaign) => `${id}:${version}:${urls.baseOf(owner)}`
+
   async function composerFor(campaign: CampaignRecord): Promise<BoundComposer> {
-    const baseUrl = urls.baseOf(campaign.owner)
-    const key = `${campaign.id}:${campaign.version}:${baseUrl}`
-    return ofCampaigns.get(key, campaign.html.length, () => make(campaign, baseUrl))
+    return ofCampaigns.get(keyOf(campaign), campaign.html.length, () => make(campaign, urls.baseOf(campaign.owner)))
   }
 
   async function withContent(stream: CampaignRecord, contentId: number): Promise<ComposedBy> {
@@ -137,11 +143,16 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
     return content === undefined ? campaign : { ...campaign, ...content, version }
   }
 
+  async function composerOf(message: MessageRecord): Promise<BoundComposer | undefined> {
+    const campaign = await asSent(message)
+    return campaign && composerFor(campaign)
+  }
+
   return {
     composerFor,
     withContent,
     bind: (stream, compiled, contentId) => bound(stream, compiled, contentId ?? undefined),
-    async view(message) {
+    async view(message, campaign) {
       if (message.contentId !== null) {
         const stream = await store.campaigns.get(message.campaignId)
         if (stream === undefined) return undefined
@@ -150,10 +161,9 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
         const { composer } = await withContent(stream, message.contentId)
         return composer.view({ messageId: message.id, data: mergeData(message), tracking: message.tracked })
       }
-      const campaign = await asSent(message)
-      if (campaign === undefined) return undefined
-      const composer = await composerFor(campaign)
-      return composer.view({ messageId: message.id, data: mergeData(message), tracking: message.tracked })
+      const sent = { ...campaign, version: message.version ?? campaign.version }
+      const composer = await (ofCampaigns.kept(keyOf(sent)) ?? composerOf(message))
+      return composer?.view({ messageId: message.id, data: mergeData(message), tracking: message.tracked })
     },
   }
 }

@@ -3,7 +3,7 @@ import { mustacheEngine } from '../../src/content/template/mustache-engine.ts'
 import { createAttachedFiles } from '../../src/sending/attached-files.ts'
 import { createComposers } from '../../src/sending/composers.ts'
 import { memoryStore } from '../../src/store/memory/memory-store.ts'
-import { newCampaign } from '../../src/testing/stores/fixtures.ts'
+import { newCampaign, recipient } from '../../src/testing/stores/fixtures.ts'
 import { createOwnerUrls } from '../../src/tracking/owner-urls.ts'
 import { createTokenSealer } from '../../src/tracking/tokens.ts'
 
@@ -49,7 +49,7 @@ async function setUp(htmls: readonly string[]) {
     for (const campaign of campaigns) await composers.composerFor(campaign)
     return compiled - before
   }
-  return { use, sources, store, campaigns, stored: () => stored }
+  return { use, composers, sources, store, campaigns, stored: () => stored }
 }
 
 it('campaigns that are sent side by side are compiled once', async () => {
@@ -83,4 +83,25 @@ it('links that were stored with the campaign are read, and the others are stored
   expect(stored() - before).toBe(2)
   for (const id of ids)
     expect((await store.campaigns.links(id)).map(({ url }) => url).sort()).toEqual(links.map(({ url }) => url).sort())
+})
+
+it('whoever looks at a mail in the browser makes the content be read once, however often it is looked at', async () => {
+  const { composers, store, campaigns } = await setUp(['<p>Hello {{name}}</p>', '<p>Others</p>'])
+  const { get } = store.campaigns
+  let read = 0
+  store.campaigns.get = (...given) => {
+    read += 1
+    return get(...given)
+  }
+  for (const campaign of campaigns) {
+    const given = [1, 2].map((n) => recipient(`p${n}@example.org`, { name: `Ada ${n}` }))
+    await store.campaigns.plan(campaign.id, given, 0)
+    const { items } = await store.messages.list({ campaignId: campaign.id, sort: 'name', order: 'asc', limit: 2 })
+    const seen = []
+    for (let times = 0; times < 3; times += 1)
+      for (const message of items) seen.push(await composers.view(message, campaign))
+    const once = campaign === campaigns[0] ? ['Hello Ada 1', 'Hello Ada 2'] : ['Others', 'Others']
+    expect(seen.map((html) => /<p>(.*?)<\/p>/.exec(html ?? '')?.[1])).toEqual([...once, ...once, ...once])
+  }
+  expect(read).toBe(2)
 })
