@@ -5,7 +5,7 @@ export default {
   packageManager: 'pnpm',
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
-  vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: true },
+  vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
   testRunnerNodeArgs: ['--conditions=sillage-source'],
   // Of each mutant only the tests that reach it.
   coverageAnalysis: 'perTest',
@@ -19,6 +19,8 @@ export default {
   incrementalFile: `${cache}/incremental.json`,
   tempDirName: `${cache}/sandbox`,
   concurrency: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 60_000,
+  // All tests once, with the reach of each noted.
+  dryRunTimeoutMinutes: 15,
   allowConsoleColors: false,
 }

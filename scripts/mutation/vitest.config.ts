@@ -9,7 +9,10 @@ export default defineConfig({
   test: {
     include: ['packages/core/{src,test}/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.long.test.ts', 'packages/core/test/http/kill.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // One process for all files: to start one for each takes longer than its tests.
+    isolate: false,
+    // Long: a mutant is noticed by what fails, not by a machine with other work.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

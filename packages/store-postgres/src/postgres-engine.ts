@@ -85,7 +85,7 @@ export function postgresEngine({ pool, patienceMs, end, mostMs = MOST_MS }: Post
     unanswered: (commit: Unanswered<T>) => void,
   ): Promise<T> {
     return withClient(async (client) => {
-      const begun = begin(client)
+      const begun = begin(client, { long })
       // Awaited with the first statements.
       begun.catch(() => undefined)
       if (client.pipeline !== true) await begun
