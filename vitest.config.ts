@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.mjs'
@@ -9,8 +10,15 @@ const source = {
 }
 /** Those take minutes; `npm run test:long` runs them. */
 const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
-/** Fleets of processes, and those that measure how fast something happens: two files at a time, after all others. */
-const fleets = [
+/** Those that put another module in the place of one: files that share modules have it already. */
+const replacing = globSync(
+  '{packages/{adapter,feedback,store,queue}-*,packages/cli,examples/*,scripts,bench}/**/*.test.ts',
+  {
+    exclude: (path) => path.includes('node_modules'),
+  },
+).filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
+/** After all others, one file at a time: fleets of processes, and those that measure how fast something happens. */
+const alone = [
   'packages/store-postgres/test/fleet.test.ts',
   'packages/store-sqlite/test/{kill,two-processes}.test.ts',
   'packages/store-{postgres,sqlite}/test/kill-messages.test.ts',
@@ -22,8 +30,37 @@ const patient = { expect: { poll: { timeout: 10_000 } } }
  * Four files at once also on two cores, where one would be the default: many wait for a server, a database or a
  * process. A test beside three others takes a few times as long; what takes as long as the limit hangs.
  */
-const atOnce = { ...patient, maxWorkers: 4, testTimeout: 20_000, hookTimeout: 20_000 }
+const atOnce = {
+  ...patient,
+  maxWorkers: 4,
+  testTimeout: 20_000,
+  hookTimeout: 20_000,
+  // They change nothing that others see. A process for each file took 117 of 430 seconds.
+  isolate: false,
+}
 const chromium = await findChromium()
+
+/** Each in a browser of its own, beside those that are alone: most of their time they wait for the page. */
+const inBrowser = (name: string, include: string) => ({
+  resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
+  test: {
+    name,
+    ...patient,
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
+    exclude: [...exclude, 'packages/ui-elements/test/serve/**'],
+    include: [include],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { executablePath: chromium.path, args: chromium.args, env: chromium.env },
+      }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+})
 
 export default defineConfig({
   test: {
@@ -33,8 +70,6 @@ export default defineConfig({
         test: {
           name: 'units',
           ...atOnce,
-          // They change nothing that others see, and most of their time is the import of what they share.
-          isolate: false,
           exclude,
           include: ['packages/core/{src,test}/**/*.test.ts'],
         },
@@ -44,7 +79,7 @@ export default defineConfig({
         test: {
           name: 'node',
           ...atOnce,
-          exclude: [...exclude, 'examples/express-postgres/**'],
+          exclude: [...exclude, ...alone, ...replacing],
           include: [
             'packages/{adapter-*,feedback-*}/{src,test}/**/*.test.ts',
             'packages/ui-elements/test/serve/**/*.test.ts',
@@ -58,42 +93,30 @@ export default defineConfig({
         test: {
           name: 'stores',
           ...atOnce,
-          exclude: [...exclude, ...fleets],
+          exclude: [...exclude, ...alone, ...replacing],
           include: ['packages/{store-*,queue-*,cli}/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
         },
       },
       {
         ...source,
+        test: { name: 'replacing', ...atOnce, isolate: true, exclude, include: replacing },
+      },
+      {
+        ...source,
         test: {
-          name: 'fleets',
+          name: 'alone',
           ...patient,
           testTimeout: 20_000,
-          maxWorkers: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           exclude,
-          include: fleets,
+          include: alone,
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
         },
       },
-      {
-        resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
-        test: {
-          name: 'browser',
-          ...patient,
-          exclude: [...exclude, 'packages/ui-elements/test/serve/**'],
-          include: ['packages/{ui-elements,ui-editor}/{src,test}/**/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { executablePath: chromium.path, args: chromium.args, env: chromium.env },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      inBrowser('elements', 'packages/ui-elements/{src,test}/**/*.test.ts'),
+      inBrowser('editor', 'packages/ui-editor/{src,test}/**/*.test.ts'),
     ],
   },
 })

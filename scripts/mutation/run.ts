@@ -1,7 +1,7 @@
 // npm run test:mutation [-- path …]: puts small faults into files of the core, one at a time, and says which no test
 // noticed. A path is a folder or a file; without one, all rooms of the core are meant, which takes days. With
-// `--part 40` one window of twelve lines in 40 is tried, the same ones each time. What was run before and did not change
-// is not run again.
+// `--part 40` one window of twelve lines in 40 is tried, the same ones each time. What was run before and did not
+// change is not run again.
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'

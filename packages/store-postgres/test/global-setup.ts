@@ -18,7 +18,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const url = async (): Promise<string> => {
     const given = process.env.DATABASE_URL
     if (given !== undefined && /^postgres(ql)?:/.test(given)) return given
-    server ??= postgresServer()
+    // It holds a transaction open while it analyses, at any time, and makes other plans than the moment before.
+    server ??= postgresServer({ settings: ['autovacuum=off'] })
     return (await server).url
   }
   const starter = createServer((_request, response) => {

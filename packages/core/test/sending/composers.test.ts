@@ -85,7 +85,7 @@ it('links that were stored with the campaign are read, and the others are stored
     expect((await store.campaigns.links(id)).map(({ url }) => url).sort()).toEqual(links.map(({ url }) => url).sort())
 })
 
-it('whoever looks at a mail in the browser makes the content be read once, however often it is looked at', async () => {
+it('a mail that is shown in the browser makes its content be read once, however often', async () => {
   const { composers, store, campaigns } = await setUp(['<p>Hello {{name}}</p>', '<p>Others</p>'])
   const { get } = store.campaigns
   let read = 0
