@@ -25,6 +25,18 @@ describe('delivery reports', () => {
   })
 
   it.each([
+    ['5.1.1', '5.1.1'],
+    ['5.10.100', '5.10.100'],
+    ['4.123.2 (delivery time expired)', '4.123.2'],
+    ['smtp; 5.2.2', '5.2.2'],
+    [`${' '.repeat(190)}x 5.1.1`, '5.1.1'],
+    [`${'x'.repeat(250)} 5.1.1`, undefined],
+    ['3.1.1', undefined],
+  ])('the status %j is %s', (status, expected) => {
+    expect(parseBounce(dsn(failed(status, 'smtp; refused')), { open })?.status).toBe(expected)
+  })
+
+  it.each([
     ['4.4.7', '450 4.4.7 Delivery time expired', 'expired permanent'],
     ['5.2.2', '552 5.2.2 Mailbox full', 'mailbox permanent'],
     ['5.1.1', '552 5.1.1 Recipient is overquota', 'mailbox permanent'],

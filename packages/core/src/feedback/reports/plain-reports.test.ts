@@ -94,6 +94,23 @@ describe('reports in plain text', () => {
     if (forwardedTo !== undefined) expect(found).toMatchObject({ suppress: false, soft: true })
   })
 
+  it.each(['p', 'div', 'tr', 'td', 'li', 'td style="color: red"'])(
+    'in HTML an address in <%s> is no part of the words around it',
+    (tag) => {
+      const html = `The mail was not delivered to<${tag}>ada@example.org</${tag.split(' ')[0]}>User <b>unknown</b>.`
+      expect(plain(html, ['Content-Type: text/html'])).toMatchObject({ recipient: 'ada@example.org' })
+    },
+  )
+
+  it.each([
+    ['Not delivered to<br>ada@example.org<br/>User unknown', 'ada@example.org'],
+    ['<h2>Not delivered: ada@example.org</h2>User unknown', 'ada@example.org'],
+    ['Not delivered: &lt;ada&#64;example.org&gt;<br>User unknown', 'ada@example.org'],
+    ['Not delivered:&nbsp;a<b>da</b>@example.org&nbsp;User unknown', 'ada@example.org'],
+  ])('in HTML %j names %s', (html, recipient) => {
+    expect(plain(html, ['Content-Type: text/html'])).toMatchObject({ recipient })
+  })
+
   it('names nobody who only sends the mail, or its report', () => {
     const text = 'The mail of news@example.com was not delivered.\n\nReceived: from x\nFrom: news@example.com\n\nHi'
     expect(plain(text)).toMatchObject({ kind: 'bounce', recipient: undefined })
