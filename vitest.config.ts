@@ -11,12 +11,10 @@ const source = {
 /** Those take minutes; `npm run test:long` runs them. */
 const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
 /** Those that put another module in the place of one: files that share modules have it already. */
-const replacing = globSync(
-  '{packages/{adapter,feedback,store,queue}-*,packages/cli,examples/*,scripts,bench}/**/*.test.ts',
-  {
-    exclude: (path) => path.includes('node_modules'),
-  },
-).filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
+const replacing = globSync('{packages,examples,scripts,bench}/**/*.test.ts', {
+  cwd: import.meta.dirname,
+  exclude: (path) => /node_modules|packages\/ui-/.test(path),
+}).filter((file) => readFileSync(new URL(file, import.meta.url), 'utf8').includes('vi.mock('))
 /** After all others, one file at a time: fleets of processes, and those that measure how fast something happens. */
 const alone = [
   'packages/store-postgres/test/fleet.test.ts',
@@ -70,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'units',
           ...atOnce,
-          exclude,
+          exclude: [...exclude, ...replacing],
           include: ['packages/core/{src,test}/**/*.test.ts'],
         },
       },

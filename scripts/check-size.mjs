@@ -11,7 +11,7 @@ const sourceOf = (name) => join(import.meta.dirname, '../packages', name, 'src')
 const KB = 1000
 
 const pages = [
-  { name: 'all elements', source: sourceOf('ui-elements'), code: `import './register.ts'`, most: 37 * KB },
+  { name: 'all elements', source: sourceOf('ui-elements'), code: `import './register.ts'`, most: 36.9 * KB },
   {
     name: '<campaign-stats>',
     source: sourceOf('ui-elements'),

@@ -19,6 +19,7 @@ export default {
   incrementalFile: `${cache}/incremental.json`,
   tempDirName: `${cache}/sandbox`,
   concurrency: 2,
+  // Long as in its configuration of Vitest: a slow machine is no noticed mutant.
   timeoutMS: 60_000,
   // All tests once, with the reach of each noted.
   dryRunTimeoutMinutes: 15,

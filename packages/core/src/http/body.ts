@@ -51,6 +51,9 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   return bytes.length === 0 ? undefined : parseJson(bytes, shape.longLists)
 }
 
+/** The length that a body has by its own header; `NaN` where that is not told. */
+export const lengthOf = ({ headers }: HttpRequest): number => Number(headers['content-length'] ?? Number.NaN)
+
 /**
  * The request, whose body is read within bounds; rejects with `body_too_large` beyond them. What the host's parser read
  * is as long as the host allows.
@@ -58,10 +61,9 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
 export function withinBounds(request: HttpRequest, { most, atOnce }: { most: number; atOnce: number }): HttpRequest {
   const { body } = request
   if (body === undefined || 'parsed' in body) return request
-  const length = Number(request.headers['content-length'] ?? Number.NaN)
-  const stream = bodyStream(request, most)
+  const length = lengthOf(request)
   // It takes part in the share of memory by the length that it names.
-  return { ...request, body: { stream: length < most ? limited(stream, length) : stream, atOnce } }
+  return { ...request, body: { stream: bodyStream(request, length < most ? length : most), atOnce } }
 }
 
 /**
@@ -121,7 +123,7 @@ export function bodyStream(request: HttpRequest, most: number = bodyBytes.people
   if ('stream' in body) {
     if (!['', 'identity'].includes(request.headers['content-encoding'] ?? ''))
       throw new SillageError('unsupported_media_type', 'Send the body as it is, without Content-Encoding.')
-    if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most)
+    if (lengthOf(request) > most) throw tooLarge(most)
     return limited(body.stream, most)
   }
   if (typeof body.parsed === 'string') return limited(inPieces(Buffer.from(body.parsed)), most)

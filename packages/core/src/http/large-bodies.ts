@@ -1,3 +1,4 @@
+import { lengthOf } from './body.ts'
 import type { HttpRequest } from './exchange.ts'
 
 /** A body beyond it is large: what a program sends that has thousands of recipients, or the longest mail. */
@@ -69,7 +70,7 @@ export function createLargeBodies(): LargeBodies {
       const { body } = request
       if (body === undefined || !('stream' in body)) return { request, done: () => {} }
       // No body is longer than it says: `withinBounds` sees to it.
-      const length = Number(request.headers['content-length'] ?? Number.NaN)
+      const length = lengthOf(request)
       if (length <= LARGE_BYTES) return { request, done: () => {} }
       const answered = new AbortController()
       const [first, bytes] = length > LARGE_BYTES ? [0, length] : [UNKNOWN_BYTES, UNKNOWN_LENGTH]

@@ -37,18 +37,19 @@ export async function* exportCsv(
   const { sort = usualSort(campaign), order = usualOrder(sort), separator: delimiter = ',', ...rest } = query
   const filters = { ...rest, link: rest.link === undefined ? undefined : parseId(rest.link) }
   yield `\ufeff${stringify([[...columns]], { delimiter })}`
-  /** What is kept while a slow reader takes its time: the text alone, without the merge data of its rows. */
-  const textOf = (limit: number, cursor: string | undefined) =>
-    inTurn(messages, async () => {
-      const { items, next } = await messages.list({ campaignId, sort, order, ...filters, limit, cursor })
-      const rows = items.map((record) => toRow(toMessageItem(record, campaign)))
-      return { text: stringify(rows, { delimiter }), next, limit: rowsAtOnce(items) }
-    })
-  let part: Awaited<ReturnType<typeof textOf>> | undefined
+  let cursor: string | undefined
+  let limit = rowsAtOnce([])
   do {
-    part = await textOf(part?.limit ?? rowsAtOnce([]), part?.next)
-    if (part.text !== '') yield part.text
-  } while (part.next !== undefined)
+    // The text alone is kept while a slow reader takes its time, without the merge data of its rows.
+    const text = await inTurn(messages, async () => {
+      const page = await messages.list({ campaignId, sort, order, ...filters, limit, cursor })
+      cursor = page.next
+      limit = rowsAtOnce(page.items)
+      const rows = page.items.map((record) => toRow(toMessageItem(record, campaign)))
+      return stringify(rows, { delimiter })
+    })
+    if (text !== '') yield text
+  } while (cursor !== undefined)
 }
 
 function toRow(item: MessageItem): (string | number)[] {

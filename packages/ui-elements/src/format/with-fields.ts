@@ -11,8 +11,8 @@ export function withFields(line: string, shown: (field: string, tag: string) => 
 }
 
 /** A merge field as a person calls it; one of the host's own as it is called there. */
-export function fieldName(field: string, { fieldNames }: NamingWords): string {
-  const name: unknown = fieldNames[field]
+export function fieldName(field: string, words: NamingWords): string {
+  const name: unknown = words.fieldNames[field]
   // A field may be called as a part that every object has.
   return typeof name === 'string' ? name : field
 }
