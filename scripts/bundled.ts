@@ -14,6 +14,7 @@ export const bundled: Readonly<Record<string, readonly string[]>> = {
     'css-what',
     'csv-parse',
     'csv-stringify',
+    'dataloader',
     'eventemitter3',
     'htmlparser2',
     'mustache',

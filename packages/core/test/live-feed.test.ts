@@ -221,14 +221,14 @@ describe('live feed', () => {
   it('sends what it could not read as soon as it can', async () => {
     const id = await draft()
     const seen = await listen()
-    const { summary } = store.campaigns
-    store.campaigns.summary = async () => {
+    const { summaries } = store.campaigns
+    store.campaigns.summaries = async () => {
       throw new Error('away')
     }
     changed(id)
     await clock.advance(5_000)
     expect(seen).toEqual([])
-    store.campaigns.summary = summary
+    store.campaigns.summaries = summaries
     await clock.advance(2_000)
     expect(seen.map(({ event }) => event)).toEqual(['campaign_progress'])
   })
@@ -277,10 +277,14 @@ describe('live feed', () => {
       ids.push(id)
     }
     let reads = 0
-    const { summary } = store.campaigns
+    const { summary, summaries } = store.campaigns
     store.campaigns.summary = (...args) => {
       reads++
       return summary(...args)
+    }
+    store.campaigns.summaries = (ids) => {
+      reads += ids.length
+      return summaries(ids)
     }
     const seen = await listen({ owner: 'a' })
     expect(new Set(seen.map(about))).toEqual(new Set([String(ids[0])]))

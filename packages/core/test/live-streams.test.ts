@@ -21,10 +21,10 @@ beforeEach(async () => {
   sillage = createSillage({ store, clock, transport, baseUrl: 'https://mail.example', from: 'a@example.org' })
   await sillage.migrate()
   reads = 0
-  const { summary } = store.campaigns
-  store.campaigns.summary = (...args) => {
-    reads++
-    return summary(...args)
+  const { summaries } = store.campaigns
+  store.campaigns.summaries = (ids) => {
+    reads += ids.length
+    return summaries(ids)
   }
 })
 afterEach(() => sillage.close())

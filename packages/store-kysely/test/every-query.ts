@@ -131,6 +131,9 @@ const statuses = [
 async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
   await campaigns.get(id)
   await campaigns.summary(id)
+  await campaigns.getMany([id])
+  await campaigns.summaries([id])
+  await campaigns.linksOf([id])
   await campaigns.list({ limit: 1, status: 'sending' })
   for (const owner of [undefined, 'owner 1'])
     for (const order of ['asc', 'desc'] as const) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { click, compile, compose, html, input, urls } from '../../test/compiled.ts'
-import type { ComposedMessage } from './composer.ts'
+import { createTokenSealer } from '../tracking/tokens.ts'
+import { createTrackingUrls } from '../tracking/tracking-urls.ts'
+import type { ComposedMessage, ComposeInput, Composer, ComposerBinding } from './composer.ts'
 import { pixelMarkup } from './pixel.ts'
 
 describe('links of a campaign', () => {
@@ -160,6 +162,38 @@ describe('what a recipient agreed to', () => {
         expect(message.includes(urls.aggregateClick(100))).toBe(clicks && aggregate)
         expect(message.includes(urls.read(42))).toBe(readTime && !aggregate)
       }
+  })
+
+  it('and campaigns of one content, which share its layout, have links and pixels of their own', () => {
+    const sealer = createTokenSealer(['another secret of these tests'])
+    const elsewhere = createTrackingUrls({ baseUrl: 'https://mail.example', sealer })
+    const unsealed = { ...urls, sealed: undefined }
+    const bindings: ComposerBinding[] = [
+      { linkIds: [100], urls, campaignId: 5 },
+      { linkIds: [200], urls, campaignId: 6 },
+      { linkIds: [100], urls: elsewhere, campaignId: 5 },
+      { linkIds: [100], urls: unsealed, campaignId: 5 },
+      { linkIds: [200], urls: unsealed, campaignId: 6 },
+    ]
+    // A value that has to be encoded together with its URL is not spliced.
+    const content = { html: source, headers: { 'X-Unsubscribe': 'Zoé {{unsubscribeUrl}}' } }
+    const shared = compile(content)
+    const composers = bindings.map((binding) => shared.bind(binding))
+    for (let bits = 0; bits < 16; bits++) {
+      const [opens, clicks, readTime, aggregate] = [1, 2, 4, 8].map((bit) => (bits & bit) > 0)
+      const one = { ...input, tracking: { opens, clicks, readTime, aggregate } as ComposeInput['tracking'] }
+      // Each content has a boundary of its own.
+      const rawOf = (composer: Composer) => {
+        const raw = (composer.compose(one) as ComposedMessage).raw.toString()
+        return raw.replaceAll(/boundary="(.*?)"/.exec(raw)?.[1] ?? '', '')
+      }
+      const alone = bindings.map((binding) => rawOf(compile(content).bind(binding)))
+      expect(composers.map(rawOf)).toEqual(alone)
+      // Sealed in one call or one by one, they are the same but for where lines are broken.
+      const unbroken = alone.map((raw) => raw.replaceAll('=\r\n', ''))
+      expect(unbroken.slice(3)).toEqual(unbroken.slice(0, 2))
+      if (clicks) expect(new Set(unbroken).size).toBe(3)
+    }
   })
 
   it('or shares one pixel and one URL per link among all', () => {

@@ -9,7 +9,7 @@ import { withPictures } from './inline-pictures.ts'
 import type { ContentPlan } from './mime/content-plan.ts'
 import { composeGenerally, type RenderedContent } from './mime/general-composer.ts'
 import { pieceValues } from './mime/piece-values.ts'
-import { createSpliceComposer } from './mime/splice-composer.ts'
+import { spliceComposers } from './mime/splice-composer.ts'
 import { planHtml } from './pieces/html-plan.ts'
 import { type Piece, type PieceValues, renderLine, renderPieces, textOfPiece } from './pieces/pieces.ts'
 import { planTextOfHtml } from './pieces/text-of-html.ts'
@@ -46,6 +46,7 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     text: textPieces ?? [],
   }
   const links = [...context.links.all]
+  const splice = general || textPieces === undefined ? undefined : spliceComposers(plan)
 
   /** The text part; where the HTML's template has no text template, it is made from the message's own HTML. */
   function* text(html: string, scopes: Scopes, values: PieceValues): Steps<string> {
@@ -78,13 +79,12 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     },
     bind(binding) {
       checkBinding(binding, links)
-      const splice = general || textPieces === undefined ? undefined : createSpliceComposer(plan, binding)
       const composeAny = async (input: ComposeInput) => {
         const values = pieceValues(binding, input)
         return composeGenerally(frame, input, await byTurns(rendered(input.data, values)), values.url)
       }
       return {
-        compose: splice ?? composeAny,
+        compose: splice?.(binding) ?? composeAny,
         renderDestination: createDestinations(links, engine),
         view({ data, ...input }) {
           const values = { ...pieceValues(binding, input), pixel: '', read: '' }

@@ -8,6 +8,7 @@ import { streamOf } from '../news/recorded-news.ts'
 import { requireStream } from '../store/find-stream.ts'
 import type { CampaignSummary } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import { summariesTogether } from '../store/read-together.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
 import type { Bus, Notice } from './bus.ts'
 import { createFeedLog, type FeedEntry, type FrameOf } from './feed-log.ts'
@@ -90,6 +91,7 @@ export function createLiveFeed({
   onFrame,
 }: LiveFeedOptions): LiveFeed {
   const { campaigns } = store
+  const summaryOf = summariesTogether(campaigns)
   const log = createFeedLog()
   const subscribers = new Set<Subscriber>()
   const ofTenants = createShares(Math.ceil(maxSubscribers * TENANT_SHARE))
@@ -150,7 +152,7 @@ export function createLiveFeed({
       const begun = monotonic(clock)
       const frameMs = interval.ms(subscribers.size, telling)
       try {
-        const summary = await campaigns.summary(id)
+        const summary = await summaryOf(id)
         campaign.failing = false
         if (summary === undefined || (summary.kind === 'stream' && !isHeard(summary))) {
           campaign.running = false

@@ -7,6 +7,7 @@ import { byTurns } from '../kit/by-turns.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import type { CampaignRecord, MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import { linksTogether } from '../store/read-together.ts'
 import type { OwnerUrls } from '../tracking/owner-urls.ts'
 import { type AttachedFiles, contentFiles } from './attached-files.ts'
 import { campaignContentOf } from './campaign-content.ts'
@@ -67,6 +68,7 @@ const unsent = 'nobody@invalid.example'
 const literally = literalEngine()
 
 export function createComposers({ store, compile, urls, files }: ComposersOptions): Composers {
+  const linksOf = linksTogether(store.campaigns)
   /** By what a campaign's mails are made of: many campaigns may have the same content. */
   const contents = createCompiledCache<CompiledCampaign>()
   /** By campaign, version and base URL: bound to the campaign's links. */
@@ -116,7 +118,7 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
   ): Promise<number[]> {
     const nameOf = ({ url, personalised, engine }: (typeof links)[number]) => `${personalised} ${engine ?? ''} ${url}`
     if (links.length === 0) return []
-    const stored = await store.campaigns.links(campaignId, contentId)
+    const stored = await (contentId === undefined ? linksOf(campaignId) : store.campaigns.links(campaignId, contentId))
     const ids = new Map(stored.map((link) => [nameOf(link), link.id]))
     const found = links.flatMap((link) => ids.get(nameOf(link)) ?? [])
     if (found.length === links.length) return found

@@ -3,6 +3,7 @@ import { checkBaseUrl } from '../domain/base-url.ts'
 import { type Check, refuse, shown } from '../domain/expect/index.ts'
 import type { TrackingPaths } from '../domain/tracking-paths.ts'
 import { hearRejection } from '../kit/call-host.ts'
+import { remember } from '../kit/remember.ts'
 import type { TokenSealer } from './tokens.ts'
 import { createTrackingUrls } from './tracking-urls.ts'
 
@@ -12,6 +13,9 @@ export type BaseUrlOption = string | ((owner: string | null) => string)
 /** Checks the option `baseUrl`; what a function answers is checked whenever it is used. */
 export const baseUrlOption: Check<BaseUrlOption> = (value, path) =>
   typeof value === 'function' ? (value as BaseUrlOption) : checkBaseUrl(value, path)
+
+/** Tenants whose URLs are kept. */
+const KEPT = 100
 
 /** Where each tenant's URLs begin, and the URLs. */
 export interface OwnerUrls {
@@ -26,7 +30,8 @@ export interface OwnerUrls {
 }
 
 export function createOwnerUrls(option: BaseUrlOption, sealer: TokenSealer, paths?: TrackingPaths): OwnerUrls {
-  const make = (baseUrl: string) => createTrackingUrls({ baseUrl, sealer, paths })
+  /** Kept, because campaigns with the same URLs share what was made with them. */
+  const make = remember((baseUrl: string) => createTrackingUrls({ baseUrl, sealer, paths }), KEPT)
   if (typeof option === 'string') {
     const urls = make(option)
     return { fixed: option, baseOf: () => option, of: () => urls, below: () => urls }

@@ -23,6 +23,7 @@ import { campaignsWithContent, createCampaign, wholeCampaign } from './create-ca
 import { listCampaigns } from './list-campaigns.ts'
 import { plan } from './plan.ts'
 import { programs } from './programs.ts'
+import { readCampaigns, readLinks, readSummaries } from './read-many.ts'
 import { recount } from './recount.ts'
 import { remove } from './remove.ts'
 import { sweep } from './sweep.ts'
@@ -61,6 +62,8 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return row === undefined ? undefined : campaignOf(row)
     },
 
+    getMany: (ids) => engine.read(() => readCampaigns(context, ids)),
+
     async content(id, version) {
       const row = await engine.read(() => first(content(id, version)))
       return row === undefined ? undefined : { ...contentRowOf(row), from: row.from }
@@ -70,6 +73,8 @@ export function campaignStore(context: SqlContext): CampaignStore {
       const row = await engine.read(() => first(owner === undefined ? summary(id) : summaryOfOwner(id, owner)))
       return row === undefined ? undefined : summaryOf(row)
     },
+
+    summaries: (ids) => engine.read(() => readSummaries(context, ids)),
 
     list: (request) => engine.read(() => listCampaigns(context, request)),
 
@@ -112,6 +117,8 @@ export function campaignStore(context: SqlContext): CampaignStore {
       const query = contentId === undefined ? links(campaignId) : linksOfContent(campaignId, contentId)
       return (await engine.read(() => rows(query))).map(linkOf)
     },
+
+    linksOf: (campaignIds) => engine.read(() => readLinks(context, campaignIds)),
 
     async link(id) {
       const row = await engine.read(() => first(link(id)))

@@ -49,7 +49,7 @@ export const campaignColumns = [
   ...contentColumns.map((column) => `k.${column}` as const),
 ] as const
 
-type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
+export type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
 
 /** A campaign's figures, of the table called `c` there. */
 export const figureColumns = campaignCounterColumns.map((column) => `c.${column}` as const)
@@ -120,7 +120,10 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
   }
 }
 
-export function campaignOf(row: SummaryRow & ContentRow): CampaignRecord {
+/** What a whole record is read from. */
+export type WholeRow = SummaryRow & ContentRow
+
+export function campaignOf(row: WholeRow): CampaignRecord {
   return { ...summaryOf(row), ...contentRowOf(row) }
 }
 

@@ -1,6 +1,5 @@
-import { tokenLength } from '../../domain/token-kind.ts'
+import { type TokenKind, tokenLength } from '../../domain/token-kind.ts'
 import type { Piece, ValuePiece } from '../pieces/pieces.ts'
-import type { BatchToken } from '../tracking-urls.ts'
 import { breakLine, type Cursor, longestLine, mostBytes, writeText } from './quoted-printable.ts'
 
 /**
@@ -25,13 +24,25 @@ export type Op =
   | { readonly type: 'text'; readonly raw: boolean; readonly make: (messageId: number) => string }
   | { readonly type: 'section'; readonly piece: Extract<Piece, { type: 'section' }>; readonly ops: readonly Op[] }
 
+/** A token of a layout, whichever campaign it becomes one of: of a click, the place of its link among the links. */
+export interface LayoutToken {
+  kind: TokenKind
+  link?: number | undefined
+}
+
+/** What messages consist of that are tracked alike, and the tokens they carry. */
+export interface Layout {
+  readonly ops: readonly Op[]
+  readonly tokens: readonly LayoutToken[]
+}
+
 /**
  * A URL of a message; `sealed` is the same in two parts, what never changes and the token behind it, where they are
  * known.
  */
 export interface LayoutUrl {
   make: (messageId: number) => string
-  sealed: { prefix: string; token: BatchToken } | undefined
+  sealed: { prefix: string; token: LayoutToken } | undefined
 }
 
 export interface LayoutBuilder {
@@ -45,7 +56,7 @@ export interface LayoutBuilder {
   section(piece: Extract<Piece, { type: 'section' }>, fill: () => void): void
   /** Ends a body: what is raw follows. */
   endBody(): void
-  build(): { ops: readonly Op[]; tokens: readonly BatchToken[] }
+  build(): Layout
 }
 
 /** Stands for a token while the text around it is encoded: no character of it is ever escaped. */
@@ -56,7 +67,7 @@ const dummy = '0'.repeat(tokenLength)
  * a line break, so that tokens and values can be written without reading what is around them.
  */
 export function createLayoutBuilder(): LayoutBuilder {
-  const tokens: BatchToken[] = []
+  const tokens: LayoutToken[] = []
   const known = new Map<string, number>()
   let ops: Op[] = []
   let bytes = new Uint8Array(4_096)
@@ -86,8 +97,8 @@ export function createLayoutBuilder(): LayoutBuilder {
     size = 0
     holes = []
   }
-  const tokenIndex = (token: BatchToken) => {
-    const key = `${token.kind} ${token.linkId} ${token.messageId}`
+  const tokenIndex = (token: LayoutToken) => {
+    const key = `${token.kind} ${token.link}`
     const index = known.get(key) ?? tokens.push(token) - 1
     known.set(key, index)
     return index

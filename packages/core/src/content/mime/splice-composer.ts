@@ -2,35 +2,64 @@ import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } 
 import { renderLine, renderPieces, textOfPiece } from '../pieces/pieces.ts'
 import { lookup, shows } from '../template/lookup.ts'
 import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from '../template/scopes.ts'
-import type { TokenBatch } from '../tracking-urls.ts'
+import type { TokenBatch, TrackingUrls } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { checkMailbox } from './header-values.ts'
 import { inParts } from './in-parts.ts'
-import type { Op } from './layout.ts'
+import type { Layout, Op } from './layout.ts'
 import type { MergedLines } from './merged-headers.ts'
+import { boundToken } from './message-urls.ts'
 import { ownLines } from './own-lines.ts'
 import { pieceValues } from './piece-values.ts'
 import { type Cursor, mostBytes, writeValue } from './quoted-printable.ts'
 import { layOut } from './splice-layout.ts'
 
-/** A layout and the tokens its messages carry. */
+/** A layout and the tokens that messages of one campaign carry. */
 interface Spliced {
   ops: readonly Op[]
   batch: TokenBatch | undefined
 }
 
+type LayoutOf = (tracking: MessageTracking) => Layout
+
 /**
- * Composes by copying: what never changes was encoded when the campaign was compiled, values and tokens are written
- * between. Each combination of what is tracked has its own layout, made when first needed. Messages are written into
- * one buffer that grows to the longest of them and is used again.
+ * Composes by copying: what never changes is encoded once, values and tokens are written between. Each combination of
+ * what is tracked has its own layout, made when first needed; campaigns of one content share them, where their URLs
+ * begin alike: of 5,000 campaigns of two messages, layouts took a sixth of all time.
  */
-export function createSpliceComposer(
+export function spliceComposers(
+  plan: ContentPlan,
+): (binding: ComposerBinding) => (input: ComposeInput) => ComposedMessage | Promise<ComposedMessage> {
+  const shared = new WeakMap<TrackingUrls, LayoutOf>()
+  return (binding) => {
+    const { urls } = binding
+    const layouts = shared.get(urls) ?? byTracking((tracking) => layOut(plan, binding, tracking))
+    // A URL in one piece holds the ids of its campaign.
+    if (urls.sealed !== undefined) shared.set(urls, layouts)
+    return createSpliceComposer(plan, binding, layouts)
+  }
+}
+
+/** What is made for each combination of what is tracked, once. */
+function byTracking<T>(make: (tracking: MessageTracking) => T): (tracking: MessageTracking) => T {
+  const made = new Map<number, T>()
+  return (tracking) => {
+    const { opens, clicks, readTime, aggregate } = tracking
+    const key = (opens ? 1 : 0) | (clicks ? 2 : 0) | (readTime ? 4 : 0) | (aggregate ? 8 : 0)
+    const known = made.get(key) ?? make(tracking)
+    made.set(key, known)
+    return known
+  }
+}
+
+/** Messages are written into one buffer that grows to the longest of them and is used again. */
+function createSpliceComposer(
   plan: ContentPlan,
   binding: ComposerBinding,
+  layouts: LayoutOf,
 ): (input: ComposeInput) => ComposedMessage | Promise<ComposedMessage> {
-  const layouts = new Map<number, Spliced>()
   const cursor: Cursor = { at: 0, column: 0 }
-  let target = Buffer.allocUnsafeSlow(64 * 1024)
+  let target = Buffer.allocUnsafeSlow(0)
 
   const reserve = (size: number) => {
     if (cursor.at + size <= target.length) return
@@ -82,17 +111,11 @@ export function createSpliceComposer(
     reserve(value.length * 3)
     cursor.at += target.write(value, cursor.at)
   }
-  const layoutOf = (tracking: MessageTracking): Spliced => {
-    const key =
-      (tracking.opens ? 1 : 0) | (tracking.clicks ? 2 : 0) | (tracking.readTime ? 4 : 0) | (tracking.aggregate ? 8 : 0)
-    let layout = layouts.get(key)
-    if (layout === undefined) {
-      const { ops, tokens } = layOut(plan, binding, tracking)
-      layout = { ops, batch: tokens.length === 0 ? undefined : binding.urls.sealed?.batch(tokens) }
-      layouts.set(key, layout)
-    }
-    return layout
-  }
+  const layoutOf = byTracking((tracking): Spliced => {
+    const { ops, tokens } = layouts(tracking)
+    const bound = tokens.map((token) => boundToken(token, binding))
+    return { ops, batch: bound.length === 0 ? undefined : binding.urls.sealed?.batch(bound) }
+  })
 
   const mergedLines = (scopes: Scopes, input: ComposeInput): MergedLines | undefined => {
     if (plan.merged.length === 0) return undefined

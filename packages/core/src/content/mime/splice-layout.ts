@@ -1,18 +1,13 @@
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
 import { encodeUrl, isValuePiece, type Piece } from '../pieces/pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
-import type { BatchToken } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
-import { createLayoutBuilder, type LayoutBuilder, type Op } from './layout.ts'
+import { createLayoutBuilder, type Layout, type LayoutBuilder } from './layout.ts'
 import { fixedLines, isFixed, isSpliced, urlLine } from './message-frame.ts'
 import { type MessageUrls, messageUrls } from './message-urls.ts'
 
 /** Lays out the messages that are tracked alike: everything behind the lines of the header that differ. */
-export function layOut(
-  plan: ContentPlan,
-  binding: ComposerBinding,
-  tracking: MessageTracking,
-): { ops: readonly Op[]; tokens: readonly BatchToken[] } {
+export function layOut(plan: ContentPlan, binding: ComposerBinding, tracking: MessageTracking): Layout {
   const urls = messageUrls(binding, tracking)
   const builder = createLayoutBuilder()
   const { boundary, headers, attached } = plan.frame

@@ -1,5 +1,7 @@
 import { monotonic } from '../../domain/clock.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
+import type { CampaignRecord } from '../../store/port/records.ts'
+import { campaignsTogether, type ReadOf } from '../../store/read-together.ts'
 import type { SenderMetrics } from '../metrics.ts'
 import type { Breaker } from '../policy/breaker.ts'
 import type { DomainQueues } from '../policy/domain-queues.ts'
@@ -43,6 +45,8 @@ interface Round {
 export interface EngineState extends SenderState {
   /** Only this campaign; undefined: all. */
   scope: number | undefined
+  /** A campaign with its content; undefined when it is gone. */
+  campaignOf: ReadOf<CampaignRecord | undefined>
   /** Ids of streams, as far as any had something to send. */
   streams: Set<number>
   /** Campaigns with messages to be claimed. */
@@ -101,6 +105,7 @@ export function createEngineState(sender: SenderState, scope: number | undefined
   return {
     ...sender,
     scope,
+    campaignOf: campaignsTogether(deps.store.campaigns),
     streams,
     ready: createReady((id) => streams.has(id)),
     lanes: new Map(),

@@ -15,7 +15,7 @@ export async function openLane(state: EngineState, id: number): Promise<Lane | u
 /** The same with the campaign's newest version. */
 export async function renewLane(state: EngineState, id: number): Promise<Lane | undefined> {
   const { lanes, resting, settings, deps } = state
-  const campaign = await deps.store.campaigns.get(id)
+  const campaign = await state.campaignOf(id)
   if (campaign?.status !== 'sending' || state.stopping || !isOurs(deps, campaign.options.transport)) return undefined
   try {
     const isEmpty = campaign.kind === 'stream' && campaign.html === '' && campaign.text === null

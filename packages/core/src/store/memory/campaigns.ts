@@ -40,11 +40,13 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     async get(id, owner) {
       return copy(campaignRow(state, id, owner)?.record)
     },
+    getMany: async (ids) => rowsOf(state, ids).map(({ record }) => copy(record)),
     content: async (id, version) => copy(contentOf(campaignRow(state, id), version)),
     async summary(id, owner) {
       const row = campaignRow(state, id, owner)
       return row === undefined ? undefined : summaryOf(row)
     },
+    summaries: async (ids) => rowsOf(state, ids).map(summaryOf),
     async list(request) {
       const { owner, status } = request
       const words = fold(request.q ?? '')
@@ -114,6 +116,9 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     recount: async (campaignId) => recount(state, campaignId),
   }
 }
+
+const rowsOf = (state: MemoryState, ids: readonly number[]): CampaignRow[] =>
+  [...new Set(ids)].flatMap((id) => campaignRow(state, id) ?? [])
 
 /** Stores a campaign or stream with what it begins with, where its key is new. */
 export function createRow(

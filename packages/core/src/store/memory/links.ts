@@ -5,7 +5,7 @@ import { linksOfContent } from './own-contents.ts'
 import { campaignRow, copy, type MemoryState, nextId } from './state.ts'
 
 /** Links are kept apart from their campaign: they redirect for ever, but for those of messages' own contents. */
-export function memoryLinks(state: MemoryState): Pick<CampaignStore, 'addLinks' | 'links' | 'link'> {
+export function memoryLinks(state: MemoryState): Pick<CampaignStore, 'addLinks' | 'links' | 'linksOf' | 'link'> {
   return {
     async addLinks(campaignId, links, contentId) {
       if (campaignRow(state, campaignId) === undefined) {
@@ -18,6 +18,7 @@ export function memoryLinks(state: MemoryState): Pick<CampaignStore, 'addLinks' 
       const ofContent = state.ownContents.get(contentId ?? 0)?.links
       return copy((contentId === undefined ? state.linksByCampaign : ofContent)?.get(campaignId) ?? [])
     },
+    linksOf: async (ids) => copy([...new Set(ids)].flatMap((id) => state.linksByCampaign.get(id) ?? [])),
     link: async (id) => copy(state.links.get(id)),
   }
 }

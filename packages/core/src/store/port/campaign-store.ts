@@ -134,6 +134,8 @@ export interface CampaignStore {
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   /** With its content; undefined when it is not there, was removed, or is another tenant's. */
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>
+  /** Those of these that are there, each with its content, in no order. */
+  getMany(ids: readonly number[]): Promise<CampaignRecord[]>
   /**
    * What a campaign's mails of a version were made of, for the mails that are out; undefined when the campaign is gone
    * or had no such version. A change of content or sender before the first start replaces what was there, because
@@ -142,6 +144,8 @@ export interface CampaignStore {
   content(id: number, version: number): Promise<SentContent | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
+  /** The same of those of these that are there, in no order. */
+  summaries(ids: readonly number[]): Promise<CampaignSummary[]>
   /**
    * No streams. By id, or by folded name, then id; with `q` those whose name contains it, both folded. Throws
    * `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000.
@@ -178,6 +182,8 @@ export interface CampaignStore {
    * for ever, also after the campaign was removed.
    */
   links(campaignId: number, contentId?: number): Promise<LinkRecord[]>
+  /** Those of several campaigns, without those of contents of their messages; of each in the order of `links`. */
+  linksOf(campaignIds: readonly number[]): Promise<LinkRecord[]>
   /** One link by its id, for redirects; a campaign's own is found for ever, whatever became of the campaign. */
   link(id: number): Promise<LinkRecord | undefined>
   /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { CampaignStatus } from '../../../domain/campaign.ts'
 import { at, bothStores, draft, HOUR, newCampaign, people, present, sending } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
+import { stream } from '../streams.ts'
 
 const campaigns = caseGroup('campaigns')
 
@@ -116,6 +117,20 @@ export const campaignCases: readonly StoreCase[] = [
     } = present(await h.store.campaigns.get(await draft(h)))
     assert.deepEqual(await h.store.campaigns.summary(rest.id), rest)
     assert.deepEqual((await h.store.campaigns.list({ limit: 1 })).items, [rest])
+  }),
+
+  campaigns('several are read in one call: those that are there, each once, streams among them', async (h) => {
+    const { campaigns: store } = h.store
+    const ids = [await draft(h, { owner: 'acme' }), await draft(h, { html: '<p>other</p>' }), await stream(h)]
+    const removed = await draft(h)
+    await store.remove(removed)
+    const asked = [ids[2], ids[0], removed, ids[1], ids[0], removed + 1_000].map(Number)
+    const sorted = <T extends { id: number }>(records: T[]) => records.sort((a, b) => a.id - b.id)
+    const whole = await Promise.all(ids.map(async (id) => present(await store.get(id))))
+    const summaries = await Promise.all(ids.map(async (id) => present(await store.summary(id))))
+    assert.deepEqual(sorted(await store.getMany(asked)), whole)
+    assert.deepEqual(sorted(await store.summaries(asked)), summaries)
+    assert.deepEqual([await store.getMany([]), await store.summaries([])], [[], []])
   }),
 
   campaigns('update changes fields and raises the version, only from the statuses named', async (h) => {

@@ -47,6 +47,19 @@ export const linkCases: readonly StoreCase[] = [
     assert.deepEqual(await h.store.campaigns.links(id), stored.slice(0, 2))
   }),
 
+  links('links of several campaigns are read in one call, of each in their order', async (h) => {
+    const ids = [await draft(h), await draft(h), await draft(h)]
+    const [one, two] = ids as [number, number]
+    await h.store.campaigns.addLinks(two, [{ url: third, personalised: false }])
+    await h.store.campaigns.addLinks(one, [{ url: second, personalised: true, engine: 'document' }])
+    await h.store.campaigns.addLinks(two, [{ url: first, personalised: false }])
+    await h.store.campaigns.remove(one)
+    const read = Map.groupBy(await h.store.campaigns.linksOf([...ids, two]), ({ campaignId }) => campaignId)
+    for (const id of ids) assert.deepEqual(read.get(id) ?? [], await h.store.campaigns.links(id))
+    assert.equal(read.get(two)?.length, 2)
+    assert.deepEqual(await h.store.campaigns.linksOf([]), [])
+  }),
+
   links('adding links again adds nothing, and they stay in the order of the content', async (h) => {
     const id = await draft(h)
     const before = await h.store.campaigns.addLinks(
