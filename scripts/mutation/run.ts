@@ -1,5 +1,5 @@
-// npm run test:mutation [-- path …]: puts small faults into files of the core, one at a time, and says which no test
-// noticed. A path is a folder or a file; without one, all rooms of the core are meant, which takes days. With
+// npm run test:mutation [-- path …]: puts small faults into files of one package, one at a time, and says which none of
+// its tests noticed. A path is a folder or a file; without one, all rooms of the core are meant, which takes days. With
 // `--part 40` one window of twelve lines in 40 is tried, the same ones each time. What was run before and did not
 // change is not run again.
 import { spawnSync } from 'node:child_process'
@@ -17,10 +17,13 @@ const { values, positionals: paths } = parseArgs({
 const every = values.part === undefined ? undefined : Number(values.part)
 if (every !== undefined && (!Number.isInteger(every) || every < 1))
   refuse(`--part: expected a whole number of 1 or more, got ${values.part}`)
-const unknown = paths.filter((path) => !existsSync(path) || !path.startsWith('packages/core/src'))
-if (unknown.length > 0) refuse(`expected files or folders below packages/core/src, got ${unknown.join(', ')}`)
+const given = paths.length > 0 ? paths : ['packages/core/src']
+const packages = new Set(given.map((path) => /^packages\/(?!ui-)([^/]+)\/src(\/|$)/.exec(path)?.[1]))
+const [folder] = packages
+if (packages.size !== 1 || folder === undefined || !given.every((path) => existsSync(path)))
+  refuse(`expected files or folders below packages/<one>/src, of no package of elements, got ${given.join(', ')}`)
 
-const sources = (paths.length > 0 ? paths : ['packages/core/src'])
+const sources = given
   .flatMap((path) => (statSync(path).isDirectory() ? globSync(`${path}/**/*.ts`) : path))
   .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('packages/core/src/testing/'))
   .sort()
@@ -34,7 +37,7 @@ const stryker = join(
 const { status } = spawnSync(
   process.execPath,
   [stryker, 'run', 'scripts/mutation/stryker.config.mjs', '--mutate', mutate.join(',')],
-  { stdio: 'inherit' },
+  { stdio: 'inherit', env: { ...process.env, MUTATED: folder } },
 )
 if (status !== 0) process.exit(status ?? 1)
 

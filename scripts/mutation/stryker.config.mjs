@@ -16,11 +16,11 @@ export default {
   reporters: ['progress', 'json'],
   jsonReporter: { fileName: `${cache}/report.json` },
   incremental: true,
-  incrementalFile: `${cache}/incremental.json`,
+  incrementalFile: `${cache}/incremental-${process.env.MUTATED ?? 'core'}.json`,
   tempDirName: `${cache}/sandbox`,
   concurrency: 2,
   // Long as in its configuration of Vitest: a slow machine is no noticed mutant.
-  timeoutMS: 60_000,
+  timeoutMS: 20_000,
   // All tests once, with the reach of each noted.
   dryRunTimeoutMinutes: 15,
   allowConsoleColors: false,

@@ -244,6 +244,24 @@ describe('live feed', () => {
     await expect(listen()).rejects.toMatchObject({ code: 'closed' })
   })
 
+  it('reads and delivers nothing once it is closed, and counts nobody', async () => {
+    const id = await draft()
+    const seen = await listen()
+    await clock.advance(1_000)
+    let reads = 0
+    const counted = async () => {
+      reads++
+      return []
+    }
+    Object.assign(store.campaigns, { summaries: counted, sending: counted })
+    feed.close()
+    expect(feed.subscribers()).toBe(0)
+    changed(id)
+    bus.publish({ type: 'missed' })
+    await clock.advance(5_000)
+    expect([reads, seen]).toEqual([0, []])
+  })
+
   it('gives one tenant a quarter of the places, and keeps the others free', async () => {
     feed.close()
     feed = open({ maxSubscribers: 8 })

@@ -156,16 +156,14 @@ function schemaOf(schema: z.ZodType, components: Json, io: 'input' | 'output'): 
   return moved(rest)
 }
 
-/** References into `$defs` become references into the components; zod's own `id` keyword is left out. */
+/** References into `$defs` become references into the components. */
 function moved(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(moved)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key, entry]) => key !== 'id' || typeof entry !== 'string')
-      .map(([key, entry]) => [
-        key,
-        key === '$ref' && typeof entry === 'string' ? entry.replace('#/$defs/', '#/components/schemas/') : moved(entry),
-      ]),
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      key === '$ref' && typeof entry === 'string' ? entry.replace('#/$defs/', '#/components/schemas/') : moved(entry),
+    ]),
   )
 }

@@ -3,7 +3,6 @@ export interface Shares {
   /** Takes a place; false when this owner has its share. Without an owner there is no share. */
   take(owner: string | undefined): boolean
   giveBack(owner: string | undefined): void
-  clear(): void
 }
 
 /** Holds a number for each owner that has a place now, and none of others. */
@@ -23,6 +22,5 @@ export function createShares(share: number): Shares {
       if (own > 0) taken.set(owner, own)
       else taken.delete(owner)
     },
-    clear: () => taken.clear(),
   }
 }

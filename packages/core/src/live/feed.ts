@@ -288,7 +288,6 @@ export function createLiveFeed({
       stop.abort()
       unsubscribe()
       subscribers.clear()
-      ofTenants.clear()
     },
   }
 }

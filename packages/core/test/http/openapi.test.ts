@@ -36,6 +36,15 @@ interface Document {
 const fetchDocument = async (url: string): Promise<Document> =>
   (await (await fetch(`${url}/api/openapi.json`)).json()) as Document
 
+/** What stands under these keys, anywhere in it. */
+function under(keys: readonly string[], value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(keys.includes(key) ? [inner] : []),
+    ...under(keys, inner),
+  ])
+}
+
 describe.each([
   ['English', englishNames],
   ['French', frenchNames],
@@ -48,6 +57,13 @@ describe.each([
     expect(valid).toBe(true)
     for (const [name, schema] of Object.entries(document.components.schemas))
       expect(schema, name).not.toHaveProperty('$ref')
+    const named = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
+    const references = under(['$ref'], document)
+    expect(references.filter((reference) => !named.includes(String(reference)))).toEqual([])
+    expect(references.length).toBeGreaterThan(100)
+    const choices = under(['anyOf', 'oneOf', 'allOf', 'enum'], document.components)
+    expect(choices.filter((choice) => !Array.isArray(choice))).toEqual([])
+    expect(choices.length).toBeGreaterThan(50)
     const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
     )

@@ -144,6 +144,19 @@ export const countingCases: readonly StoreCase[] = [
     },
   ),
 
+  counting('messages that were read equally long are counted each', async (h) => {
+    const { campaignId, ids } = await sent(h, 5)
+    const [brief, ...others] = ids
+    await record(h.store, [hit('read', Number(brief), { durationMs: 500 })])
+    await record(
+      h.store,
+      others.map((id) => hit('read', id, { durationMs: 4000 })),
+    )
+    const median = present(await h.store.campaigns.medianReadMs(campaignId))
+    assert.ok(Math.abs(median - 4000) <= 100, `median ${median}`)
+    await assertExact(h.store, campaignId)
+  }),
+
   counting('an event that stands for several equal hits counts as many', async (h) => {
     const { campaignId, id, links } = await oneSent(h, ['https://a.example/'])
     const merged = await record(h.store, [
