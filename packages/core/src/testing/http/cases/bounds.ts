@@ -131,6 +131,23 @@ export const boundCases: readonly AdapterCase[] = [
   ]),
   {
     group,
+    name: 'a HEAD request with a large body is answered, and its connection is not used again',
+    ownBody: true,
+    async run({ start, names }) {
+      const mounted = await start()
+      const { tokens } = await sendOne(mounted)
+      const connection = await connectTo(mounted.url)
+      connection.request('HEAD', names.paths.pixel.replace(':token', tokens.pixel), { 'content-length': 4 * KB * KB })
+      connection.write(beginning)
+      await connection.until(() => connection.answers().length === 1)
+      assert.deepEqual(connection.answers(), [200])
+      assert.match(connection.text(), /\r\nconnection: close\r\n/i)
+      assert.equal(connection.text().split('\r\n\r\n')[1], '')
+      connection.end()
+    },
+  },
+  {
+    group,
     name: 'merge data of more than 64 KB or 32 levels is refused wherever it is given, and what is within is stored',
     async run({ start }) {
       const { request } = await start()
