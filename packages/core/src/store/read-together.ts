@@ -10,7 +10,7 @@ const ROWS_AT_ONCE = 200
 export type ReadOf<T> = (campaignId: number) => Promise<T>
 
 // As `get`, `summary` and `links` of the store, each with one call for all that is asked for at the same moment: where
-// thousands of campaigns are sent at once, calls for one campaign each were half of all statements.
+// thousands of campaigns are sent at once, calls for one campaign each were 3 of 5 statements.
 
 export const campaignsTogether = (campaigns: CampaignStore): ReadOf<CampaignRecord | undefined> =>
   together((ids) => campaigns.getMany(ids), { keyOf: idOf, answer: theOne, most: CONTENTS_AT_ONCE })

@@ -1,8 +1,10 @@
 import type { CampaignRecord, CampaignSummary, LinkRecord } from '@sillage/core/store'
 import type { SqlParts } from '../context.ts'
+import { idsOf } from '../ids-of.ts'
 import {
   campaignColumns,
   campaignOf,
+  type LinkRow,
   linkColumns,
   linkOf,
   type SummaryRow,
@@ -27,7 +29,7 @@ export function* readSummaries(parts: SqlParts, ids: readonly number[]): Work<Ca
 export function* readLinks({ dialect, tables }: SqlParts, ids: readonly number[]): Work<LinkRecord[]> {
   const columns = linkColumns.map((column) => `l.${column}`).join(', ')
   const theirs = sql`l.campaign_id = v.id and l.content_id is null`
-  return (yield* rows<Parameters<typeof linkOf>[0]>(
+  return (yield* rows<LinkRow>(
     sql`select ${raw(columns)} from ${dialect.besideEach(idsOf(dialect, ids), tables.links, 'l', theirs)} order by l.id`,
   )).map(linkOf)
 }
@@ -39,6 +41,3 @@ function withContent({ dialect, tables }: SqlParts, ids: readonly number[], colu
   return sql`select ${raw(columns.join(', '))}
     from ${dialect.besideEach(theirs, tables.contents, 'k', sql`k.id = c.content_id`)}`
 }
-
-const idsOf = (dialect: SqlParts['dialect'], ids: readonly number[]): Sql =>
-  dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))

@@ -1,5 +1,6 @@
 import { type EventRecord, emptyTally, type MessageTally } from '@sillage/core/store'
 import type { SqlParts } from '../context.ts'
+import { idsOf } from '../ids-of.ts'
 import { countedClick, type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import {
   type CountedMessage,
@@ -47,9 +48,6 @@ export const presentLinks = ({ dialect, tables }: SqlParts, ids: Iterable<number
 
 export const idsIn = (result: Result | undefined): Set<number> =>
   new Set(rowsOf<{ id: number }>(result).map(({ id }) => id))
-
-const idsOf = (dialect: SqlParts['dialect'], ids: Iterable<number>): Sql =>
-  dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
 
 /** Events of messages from a time on; oldest first. */
 export function eventsSince({ dialect, tables }: SqlParts, messageIds: Iterable<number>, since: number): Sql {

@@ -160,7 +160,7 @@ export const linkColumns = [
   'total',
   'unique_clicks',
 ] as const satisfies readonly (keyof LinkTable)[]
-type LinkRow = Pick<Selectable<LinkTable>, (typeof linkColumns)[number]>
+export type LinkRow = Pick<Selectable<LinkTable>, (typeof linkColumns)[number]>
 
 export function linkOf(row: LinkRow): LinkRecord {
   return {
