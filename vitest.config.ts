@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
-import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig } from 'vitest/config'
-import { findChromium } from './scripts/chromium.mjs'
+import { browserConditions, testBrowser } from './scripts/test-browser.ts'
 
 const conditions = ['sillage-source']
 const source = {
@@ -36,11 +35,9 @@ const atOnce = {
   // They change nothing that others see. A process for each file took 117 of 430 seconds.
   isolate: false,
 }
-const chromium = await findChromium()
-
 /** Each in a browser of its own, beside those that are alone: most of their time they wait for the page. */
 const inBrowser = (name: string, include: string) => ({
-  resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
+  resolve: { conditions: browserConditions },
   test: {
     name,
     ...patient,
@@ -48,15 +45,7 @@ const inBrowser = (name: string, include: string) => ({
     sequence: { groupOrder: 1 },
     exclude: [...exclude, 'packages/ui-elements/test/serve/**'],
     include: [include],
-    browser: {
-      enabled: true,
-      headless: true,
-      screenshotFailures: false,
-      provider: playwright({
-        launchOptions: { executablePath: chromium.path, args: chromium.args, env: chromium.env },
-      }),
-      instances: [{ browser: 'chromium' as const }],
-    },
+    browser: testBrowser(),
   },
 })
 

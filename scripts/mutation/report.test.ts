@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Mutant, survivorsOf, tableOf } from './report.ts'
+import { askedFor, type Mutant, survivorsOf, tableOf } from './report.ts'
 
 const mutant = (status: Mutant['status'], line = 1, column = 1, end = column + 1, replacement = 'x'): Mutant => ({
   status,
@@ -29,4 +29,11 @@ it('lists what was not, with what stood there', () => {
     'src/one.ts:2:8  a > 2 → a >= 2',
     'src/one.ts:1:11  1 → 0 (no test reaches it)',
   ])
+})
+
+it('leaves out what was not asked for', () => {
+  const all = { source, mutants: [1, 2, 3].map((line) => mutant('Killed', line)) }
+  const files = { 'src/a.ts': all, 'src/b.ts': all, 'src/c.ts': all }
+  const asked = askedFor(files, ['src/a.ts', 'src/b.ts:2-3'])
+  expect(asked).toEqual({ 'src/a.ts': all, 'src/b.ts': { source, mutants: all.mutants.slice(1) } })
 })

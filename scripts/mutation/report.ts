@@ -12,6 +12,24 @@ type Files = Readonly<Record<string, { source: string; mutants: readonly Mutant[
 const noticed = new Set<Mutant['status']>(['Killed', 'Timeout'])
 const missed = new Set<Mutant['status']>(['Survived', 'NoCoverage'])
 
+/**
+ * The faults that were asked for, as Stryker takes them (`file` or `file:1-12`): its report also has those of earlier
+ * runs, as they were then.
+ */
+export function askedFor(files: Files, asked: readonly string[]): Files {
+  const ranges = asked.map((text) => {
+    const [, file = text, first = '1', last = 'Infinity'] = /^(.*):(\d+)-(\d+)$/.exec(text) ?? []
+    return { file, first: Number(first), last: Number(last) }
+  })
+  const found = Object.entries(files).map(([file, { source, mutants }]) => {
+    const own = ranges.filter((range) => range.file === file)
+    const isAsked = ({ location: { start } }: Mutant) =>
+      own.some(({ first, last }) => start.line >= first && start.line <= last)
+    return [file, { source, mutants: mutants.filter(isAsked) }] as const
+  })
+  return Object.fromEntries(found.filter(([, { mutants }]) => mutants.length > 0))
+}
+
 /** How many of its faults each folder's tests noticed; a timeout is noticed, what was not run does not count. */
 export function tableOf(files: Files): string {
   const folders = new Map<string, { noticed: number; missed: number }>()

@@ -7,7 +7,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Mutant, survivorsOf, tableOf } from './report.ts'
+import { askedFor, type Mutant, survivorsOf, tableOf } from './report.ts'
 import { windowsOf } from './windows.ts'
 
 const { values, positionals: paths } = parseArgs({
@@ -18,10 +18,10 @@ const every = values.part === undefined ? undefined : Number(values.part)
 if (every !== undefined && (!Number.isInteger(every) || every < 1))
   refuse(`--part: expected a whole number of 1 or more, got ${values.part}`)
 const given = paths.length > 0 ? paths : ['packages/core/src']
-const packages = new Set(given.map((path) => /^packages\/(?!ui-)([^/]+)\/src(\/|$)/.exec(path)?.[1]))
+const packages = new Set(given.map((path) => /^packages\/([^/]+)\/src(\/|$)/.exec(path)?.[1]))
 const [folder] = packages
 if (packages.size !== 1 || folder === undefined || !given.every((path) => existsSync(path)))
-  refuse(`expected files or folders below packages/<one>/src, of no package of elements, got ${given.join(', ')}`)
+  refuse(`expected files or folders below packages/<one>/src, got ${given.join(', ')}`)
 
 const sources = given
   .flatMap((path) => (statSync(path).isDirectory() ? globSync(`${path}/**/*.ts`) : path))
@@ -44,7 +44,8 @@ if (status !== 0) process.exit(status ?? 1)
 const report = JSON.parse(readFileSync('.tools/mutation/report.json', 'utf8')) as {
   files: Record<string, { source: string; mutants: Mutant[] }>
 }
-process.stdout.write(`${tableOf(report.files)}\n\n${survivorsOf(report.files)}\n`)
+const files = askedFor(report.files, mutate)
+process.stdout.write(`${tableOf(files)}\n\n${survivorsOf(files)}\n`)
 
 function refuse(message: string): never {
   process.stderr.write(`test:mutation: ${message}\n`)

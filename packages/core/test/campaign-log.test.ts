@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSillage } from '../src/create-sillage.ts'
+import type { Logger } from '../src/domain/logger.ts'
 import { createHttpApp } from '../src/http/http-app.ts'
 import { sillageFetch } from '../src/http/sillage-fetch.ts'
 import type { SillageOptions } from '../src/options.ts'
@@ -7,26 +8,27 @@ import type { Sillage } from '../src/sillage.ts'
 import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
+import { heardLog, type LogLine } from './heard-log.ts'
 
 let clock: FakeClock
 let sillage: Sillage
-let lines: { level: string; text: string; details: object }[]
+let logger: Logger
+let lines: LogLine[]
 
 function make(options: Partial<SillageOptions> = {}): Sillage {
-  const level = (name: string) => (details: object, text: string) => void lines.push({ level: name, text, details })
   return createSillage({
     store: memoryStore(),
     baseUrl: 'https://mail.example/s',
     from: 'a@example.org',
     clock,
     transport: recordingTransport({ clock }),
-    logger: { debug: () => {}, info: level('info'), warn: level('warn'), error: level('error') },
+    logger,
     ...options,
   })
 }
 beforeEach(async () => {
   clock = fakeClock()
-  lines = []
+  ;({ logger, lines } = heardLog())
   sillage = make()
   await sillage.migrate()
 })

@@ -16,3 +16,17 @@ it.each([
   pace.note(1_100, 1)
   expect(progressOf(summary(options), { pace, now: 1_100, limits: {} })).toMatchObject({ ratePerSecond, etaSeconds })
 })
+
+it.each([
+  ['sending', 2, 50],
+  ['paused', 0, null],
+  ['scheduled', 0, null],
+  ['completed', 0, 0],
+  ['cancelled', 0, 0],
+] as const)('one that is %s shows %d a second and %j seconds left', (status, ratePerSecond, etaSeconds) => {
+  const pace = createPace()
+  pace.note(0, 0)
+  pace.note(1_000, 2)
+  const campaign = { ...summary({ delayMs: 0, jitterMs: 0 }), status }
+  expect(progressOf(campaign, { pace, now: 1_000, limits: {} })).toMatchObject({ status, ratePerSecond, etaSeconds })
+})

@@ -5,7 +5,8 @@ import type { Subject } from '../tracking/tracker.ts'
 import { createChoices } from './choices.ts'
 
 const email = 'ada@example.org'
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 function setUp(owner: string | null = null) {
   const store = memoryStore()
@@ -97,4 +98,20 @@ it('a page that is saved changes the topics it showed, and no other', async () =
   expect(await choose(['jobs'], ['jobs'])).toEqual([])
   expect(await choose(['jobs'], [])).toEqual([])
   expect(await held()).toHaveLength(3)
+})
+
+it.each([
+  ['just now', {}, true],
+  ['within a minute', { agoMs: MINUTE - 1 }, true],
+  ['a minute ago', { agoMs: MINUTE }, false],
+  ['later than now, before a clock was set back', { agoMs: -1 }, false],
+  ['on another page', { source: 'one-click' }, false],
+  ['otherwise', { opens: true }, false],
+  ['never', undefined, false],
+] as const)('a consent that was said %s is repeated: %s', (_, before, expected) => {
+  const { choices, subject, clock } = setUp()
+  const { agoMs = 0, ...more }: { agoMs?: number; source?: string; opens?: boolean } = before ?? {}
+  const said = { opens: false, source: 'preferences', at: new Date(clock.now() - agoMs).toISOString(), ...more }
+  const message = { ...subject.message, consent: before === undefined ? null : said }
+  expect(choices.isRepeated({ ...subject, message } as Subject, { opens: false }, 'preferences')).toBe(expected)
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
 import type { NewContact } from '../store/port/records.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from './address.ts'
+import { decodeText } from './decode-text.ts'
 import { importCsv } from './import-csv.ts'
 
 describe('checkAddress', () => {
@@ -173,6 +174,34 @@ describe('importCsv', () => {
     expect(kept.at(-1)?.name).toBe('Zoé à Évry')
   })
 
+  it.each<[string, BufferEncoding]>([
+    ['Windows-1252', 'latin1'],
+    ['UTF-8', 'utf8'],
+  ])('gives what it read of a file in %s as it comes', async (_what, encoding) => {
+    let read = 0
+    async function* file(): AsyncGenerator<Uint8Array> {
+      for (const piece of ['Zoé à ', 'Évry, ', 'été']) {
+        read++
+        yield Buffer.from(piece, encoding)
+      }
+    }
+    const pieces: [number, string][] = []
+    for await (const text of decodeText(file())) if (text !== '') pieces.push([read, text])
+    expect(pieces).toEqual([
+      [1, 'Zoé à '],
+      [2, 'Évry, '],
+      [3, 'été'],
+    ])
+  })
+
+  it('reads a reference of the host, and both names, which are fields too', async () => {
+    const { kept, store } = collector()
+    await importCsv(store, bytes('email,ref,first name,last name\na@x.example,user_1,Ada,Lovelace\n'), target)
+    expect(kept).toMatchObject([
+      { ref: 'user_1', name: 'Ada Lovelace', data: { firstName: 'Ada', lastName: 'Lovelace' } },
+    ])
+  })
+
   it('reads UTF-16 as spreadsheets write it, also when it comes byte by byte', async () => {
     const { kept, store } = collector()
     const file = Buffer.from('\ufeffemail\tname\r\na@x.example\tZoé\r\n', 'utf16le')
@@ -254,6 +283,7 @@ describe('importCsv', () => {
   it.each([
     ['a quote that is never closed', 'a@x.example,"'],
     ['a row of endless cells', 'a@x.example'],
+    ['a row of endless cells behind empty lines', '\n\n\na@x.example'],
   ])('stops amid %s, long before the end of the file', async (_what, row) => {
     let read = 0
     async function* file(): AsyncGenerator<Uint8Array> {

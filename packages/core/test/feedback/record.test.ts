@@ -354,6 +354,12 @@ describe('an unsubscription elsewhere', () => {
     })
     expect((await reasons()).sort()).toEqual(['bounce', 'complaint', 'unsubscribe news'])
   })
+  it('from everything acts on a message that is gone, whatever its topic', async () => {
+    const { id, ids } = await send([email], { topic: 'news' })
+    await sillage.campaigns.delete(id)
+    await record({ type: 'unsubscribe', refs: { messageId: ids[0] }, unsubscribe: { all: true } })
+    expect(await reasons()).toEqual(['unsubscribe'])
+  })
   it('what the provider lifted, delivered, put off or answered by itself changes nothing', async () => {
     const id = await sendOne()
     await record({ type: 'complaint', refs: { messageId: id } })

@@ -46,7 +46,7 @@ export const fr: Locale = {
   },
   aligns: { left: 'À gauche', center: 'Au centre', right: 'À droite' },
   blockActions: { up: 'Monter', down: 'Descendre', remove: 'Supprimer' },
-  fields: { name: 'Nom', email: 'Adresse e-mail', company: 'Société' },
+  fields: { name: 'Nom', email: 'Adresse e-mail', company: 'Entreprise' },
   settings: { image: 'Image', button: 'Bouton', field: 'Champ', columns: 'Colonnes', footer: 'Pied de page' },
   splits: {
     '1-1': 'Deux, de même largeur',

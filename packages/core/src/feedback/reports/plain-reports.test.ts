@@ -22,6 +22,10 @@ describe('reports in plain text', () => {
     expect(parseBounce('From: friend@example.org\n\nHello, error 550 5.1.1', { open })).toBeUndefined()
   })
 
+  it('takes nothing of a mail without headers for one', () => {
+    expect(parseBounce(`\nTo: bounces+${bounceToken}@example.com\n\n550 5.1.1 unknown user`, { open })).toBeUndefined()
+  })
+
   const plain = (
     text: string,
     headers: readonly string[] = [],

@@ -36,6 +36,17 @@ it('steps that removed little do not make it grow', () => {
   expect(steps(1, 0, 0.1).last).toBe(50)
 })
 
+it('grows after a step that was half full, no further than what fits', () => {
+  const pace = createPace()
+  pace.took(1, 24)
+  expect(pace.size).toBe(50)
+  pace.took(1, 25)
+  expect(pace.size).toBe(75)
+  // Of 75 rows in 8.5 ms, 88 take 10.
+  pace.took(8.5, 75)
+  expect(pace.size).toBe(88)
+})
+
 it('shrinks at once after a slow step, and recovers', () => {
   const pace = createPace()
   for (let step = 0; step < 20; step++) pace.took(1, pace.size)

@@ -84,6 +84,8 @@ export function converse(options: ConversationOptions): void {
       )
     if (line.toUpperCase() === 'STARTTLS') return void upgrade()
     if (verb === 'AUTH') {
+      if (!options.extensions().some((name) => name.startsWith('AUTH')))
+        return void write('503 5.5.1 Authentication is not offered')
       // PLAIN sends its secret at once; LOGIN is asked for both, one by one.
       loginSteps = /^AUTH LOGIN$/i.test(line) ? 2 : 0
       if (loginSteps === 2) return void write('334 VXNlcm5hbWU6')

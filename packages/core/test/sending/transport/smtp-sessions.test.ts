@@ -109,6 +109,37 @@ it('close() does not wait for an answer to RSET', async () => {
   }
 })
 
+describe('a connection without work', () => {
+  it('ends after its time, counted from its last message', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    const { smtp, sender } = await serverAndTransport(() => undefined, { idleTimeout: 10_000 })
+    await sender.send(mail())
+    vi.advanceTimersByTime(9_000)
+    await sender.send(mail())
+    vi.advanceTimersByTime(9_000)
+    await sender.send(mail())
+    expect(smtp.connections).toBe(1)
+    vi.advanceTimersByTime(15_000)
+    await vi.waitFor(() => expect(smtp.open).toBe(0))
+    expect(vi.getTimerCount()).toBe(0)
+    await sender.send(mail())
+    expect(smtp.connections).toBe(2)
+  })
+
+  it('ends where fewer are enough', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    const { smtp, sender } = await serverAndTransport(() => undefined, { idleTimeout: 10_000, maxConnections: 3 })
+    await Promise.all(people(3).map((to) => sender.send(mail(to))))
+    expect(smtp.open).toBe(3)
+    for (let second = 0; second < 20; second += 4) {
+      await sender.send(mail())
+      vi.advanceTimersByTime(4_000)
+    }
+    await vi.waitFor(() => expect(smtp.open).toBe(1))
+    expect(smtp.connections).toBe(3)
+  })
+})
+
 describe('a server that takes few connections', () => {
   /** Refuses each connection beyond so many. */
   const atMost =

@@ -195,6 +195,12 @@ describe('smtpTransport', () => {
     expect(short(await again.send(mail()))).toBe('refused auth 535 5.7.8')
   })
 
+  it('a server that offers no login is used without one', async () => {
+    const { sender } = await serverAndTransport({}, { auth: { user: 'me', pass: 'secret' } })
+    expect(await sender.verify()).toBeUndefined()
+    expect(short(await sender.send(mail()))).toBe('accepted')
+  })
+
   it('broken TLS is a setting, not an outage', async () => {
     const { sender } = await serverAndTransport({ starttls: true, script: always({ at: 'starttls', breakTls: true }) })
     expect(short(await sender.send(mail()))).toBe('unusable config tls')
