@@ -31,7 +31,7 @@ afterEach(async () => {
 interface Document {
   servers: { url: string }[]
   paths: Record<string, Record<string, { operationId: string }>>
-  components: { schemas: Record<string, object> }
+  components: { schemas: Record<string, object>; securitySchemes: Record<string, object> }
 }
 const fetchDocument = async (url: string): Promise<Document> =>
   (await (await fetch(`${url}/api/openapi.json`)).json()) as Document
@@ -52,6 +52,9 @@ describe.each([
   it('is valid OpenAPI 3.1 and has every route once, under its id, but the interface', async () => {
     const document = await fetchDocument(await start(names))
     expect(document.servers).toEqual([{ url: baseUrl }])
+    expect(document.components.securitySchemes).toEqual({
+      host: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Whatever the host’s authorize accepts.' },
+    })
     const { valid, errors } = await new Validator().validate({ ...structuredClone(document) })
     expect(errors ?? []).toEqual([])
     expect(valid).toBe(true)

@@ -28,7 +28,16 @@ describe('a message whose data makes too much of the template', () => {
     const failed = (await set.messages(id)).filter(({ state }) => state === 'failed')
     for (const { error } of failed)
       expect(error).toMatchObject({ kind: 'compose', message: expect.stringContaining('more than 100000 steps') })
-    expect(set.notices.filter((notice) => notice.type === 'fault')).toHaveLength(4)
+    const ids = failed.map(({ id: messageId }) => String(messageId)).sort()
+    const faults = set.notices.flatMap((notice) => (notice.type === 'fault' ? notice.fault : []))
+    for (const fault of faults)
+      expect(fault).toMatchObject({
+        campaignId: String(id),
+        code: 'compose_failed',
+        fatal: false,
+        message: expect.stringContaining('more than 100000 steps'),
+      })
+    expect(faults.map(({ messageId }) => messageId).sort()).toEqual(ids)
   })
 
   it('pauses the campaign when ten in a row fail: the template is at fault then', async () => {

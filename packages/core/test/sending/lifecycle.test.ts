@@ -338,3 +338,40 @@ describe('a store that fails now and then', () => {
     await set.sender.stop()
   })
 })
+
+describe('a sender that is stopped', () => {
+  it('ends what sends what is due, too', async () => {
+    const clock = fakeClock()
+    const set = stage({ transport: recordingTransport({ clock }), clock })
+    const { id } = await set.campaign(addresses(5), { delayMs: 60_000 })
+    const due = set.sender.sendDue({ campaignId: id })
+    await clock.advance(1_000)
+    const stopped = set.sender.stop()
+    await clock.advance(1_000)
+    await stopped
+    expect(await due).toBe(1)
+    expect(await set.states(id)).toEqual({ sent: 1, queued: 4 })
+  })
+})
+
+it('who is held back while a message waits gets none, which is counted, and the campaign completes', async () => {
+  const clock = fakeClock()
+  const set = stage({ transport: recordingTransport({ clock }), clock })
+  const { id } = await set.campaign(addresses(3), { delayMs: 60_000 })
+  await set.sender.start()
+  await clock.advance(1_000)
+  for (const email of addresses(3).slice(1))
+    await set.store.suppressions.add({
+      owner: null,
+      email,
+      emailHash: null,
+      topic: null,
+      reason: 'manual',
+      at: clock.now(),
+    })
+  await clock.advance(180_000)
+  expect(await set.states(id)).toEqual({ sent: 1, skipped: 2 })
+  expect(await set.status(id)).toBe('completed')
+  expect(set.sender.metrics().skipped).toBe(2)
+  await set.sender.stop()
+})

@@ -1,6 +1,6 @@
 import { englishNames, frenchNames, isSillageError } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
-import { createApiClient } from './api-client.ts'
+import { bucketQuery, createApiClient } from './api-client.ts'
 import { isRefused } from './is-refused.ts'
 import { createLatest } from './latest.ts'
 
@@ -24,6 +24,12 @@ test('paths come from the names, parts are escaped, empty queries left out', () 
   expect(english.url('listContacts', {}, { q: 'é&', company: '', cursor: undefined, limit: 5 })).toBe(
     '/mail/api/contacts?q=%C3%A9%26&limit=5',
   )
+})
+
+test('days of a timeline are those of the browser, hours of none', () => {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  expect(bucketQuery('day')).toEqual({ bucket: 'day', timeZone })
+  expect(bucketQuery('hour')).toEqual({ bucket: 'hour' })
 })
 
 test('names of a host are laid over the English ones', async () => {

@@ -153,4 +153,22 @@ describe('apiFailure', () => {
       text: 'Bad Request Bad header',
     })
   })
+
+  it.each<[string, object, string]>([
+    ['nothing', { status: 503 }, 'HTTP 503'],
+    ['a name', { status: 400, name: 'BadRequest' }, 'BadRequest'],
+    ['an object', { status: 400, response: { data: { message: 'Of an object' } } }, 'Of an object'],
+    ['JSON that was not read', { status: 400, response: { data: '{"message":"Of JSON"}' } }, 'Of JSON'],
+    ['a body behind none', { status: 400, response: { data: null, body: { message: 'Of the body' } } }, 'Of the body'],
+    ['one thing twice', { status: 400, message: 'Twice', response: { data: { message: 'Twice' } } }, 'Twice'],
+    ['very much', { status: 400, message: 'x'.repeat(9_000) }, 'x'.repeat(2_000)],
+  ])('says what an answer with %s comes to', (_, error, text) => {
+    expect(apiFailure(error, message)).toMatchObject({ text })
+  })
+
+  it('takes a complaint about addresses for one about the recipient only where it names that', () => {
+    const about = (address: string) => outcome({ status: 400, message: `Illegal address: ${address}` })
+    expect(about('ada@EXAMPLE.org')).toBe('fail address suppress')
+    expect(about('bob@example.org')).toBe('fail address soft')
+  })
 })

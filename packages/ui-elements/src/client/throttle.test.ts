@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createDebounce, createThrottle } from './throttle.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('a throttle acts at once, then once in its time with one call after the last request, and rests', () => {
+  const act = vi.fn()
+  const throttle = createThrottle(act, 100)
+  throttle.request()
+  expect(act).toHaveBeenCalledTimes(1)
+  for (let n = 0; n < 5; n++) throttle.request()
+  expect(act).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(100)
+  expect(act).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(1_000)
+  expect(act).toHaveBeenCalledTimes(2)
+  expect(vi.getTimerCount()).toBe(0)
+  throttle.request()
+  expect(act).toHaveBeenCalledTimes(3)
+  throttle.request()
+  throttle.cancel()
+  vi.advanceTimersByTime(1_000)
+  expect(act).toHaveBeenCalledTimes(3)
+  throttle.request()
+  expect(act).toHaveBeenCalledTimes(4)
+})
+
+test('a debounce acts once, its time after the last request', () => {
+  const act = vi.fn()
+  const debounce = createDebounce(act, 100)
+  debounce.request()
+  vi.advanceTimersByTime(99)
+  debounce.request()
+  vi.advanceTimersByTime(99)
+  expect(act).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(1)
+  expect(act).toHaveBeenCalledTimes(1)
+  debounce.request()
+  debounce.cancel()
+  vi.advanceTimersByTime(1_000)
+  expect(act).toHaveBeenCalledTimes(1)
+})
