@@ -52,6 +52,7 @@ export function describeHost(label: string, framework: typeof express): void {
       expect(await text(`${url}/own`)).toBe('200 own')
       expect(await text(`${url}/mail/api/nothing`)).toBe('404 host 404')
       expect(await text(`${url}/mail/api/campaigns/`)).toBe('404 host 404')
+      expect(await text(`${url}/mail/API/campaigns`)).toBe('404 host 404')
       expect(await text(`${url}/mail/api/campaigns`, { method: 'PUT' })).toBe('404 host 404')
       expect(await text(`${url}/broken`)).toBe('500 host error')
       expect(hostErrors).toHaveLength(1)

@@ -1,5 +1,6 @@
+import { connect } from 'node:net'
 import { Readable } from 'node:stream'
-import { createSillage, frenchNames, memoryStore, type Sillage } from '@sillage/core'
+import { createSillage, englishNames, frenchNames, memoryStore, type Sillage } from '@sillage/core'
 import { expectUpgradesShared } from '@sillage/core/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -63,6 +64,38 @@ describe('Fastify 5 as a host', () => {
     expect(hostErrors).toEqual([])
     expect(await text(`${url}/mail/api/campaigns`, { headers: { 'x-fail': '1' } })).toBe('500 host error')
     expect(hostErrors).toHaveLength(1)
+  })
+
+  it('has the errors of its hooks, whatever code they have, also on what recipients’ programs post', async () => {
+    app.addHook('preHandler', async () => {
+      throw Object.assign(new Error('of the host'), { code: 'HOST_ERROR' })
+    })
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    const url = await start()
+    expect(await text(`${url}/mail/api/campaigns`)).toBe('500 host error')
+    expect(await text(`${url}/mail/track/read/x`, { method: 'POST' })).toBe('500 host error')
+    expect(hostErrors).toHaveLength(2)
+  })
+
+  it('keeps a connection open behind an export', async () => {
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    const content = { name: 'n', subject: 's', html: '<p>x</p>', from: 'a@example.org' }
+    const { id } = await sillage.campaigns.create({ ...content, recipients: [{ email: 'ada@example.org' }] })
+    const path = englishNames.paths.exportMessages.replace(':id', id)
+    const { port } = new URL(await start())
+    let closed = false
+    const socket = connect(Number(port), '127.0.0.1')
+      .setEncoding('utf8')
+      .on('close', () => void (closed = true))
+    let read = ''
+    socket.on('data', (piece) => void (read += piece))
+    for (let answers = 1; answers <= 2; answers++) {
+      socket.write(`GET /mail${path} HTTP/1.1\r\nHost: a\r\n\r\n`)
+      await expect.poll(() => read.split('HTTP/1.1 200 OK').length - 1).toBe(answers)
+      await expect.poll(() => read.endsWith('0\r\n\r\n')).toBe(true)
+    }
+    expect(closed).toBe(false)
+    socket.destroy()
   })
 
   it('has undecodable paths as before, but where a token is, under each of several mounts', async () => {
@@ -155,6 +188,7 @@ describe('Fastify 5 as a host', () => {
   it.each([
     ['a router that tells a slash at the end apart', {}],
     ['one that does not', { routerOptions: { ignoreTrailingSlash: true } }],
+    ['one that does not, as it was said before Fastify 6', { ignoreTrailingSlash: true }],
   ])('shows the interface with and without a slash at the end, on %s', async (_, options) => {
     const slashes = Fastify(options)
     const page = () => ({ contentType: 'text/html', body: 'the page', hash: 'h' })
