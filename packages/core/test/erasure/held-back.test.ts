@@ -6,12 +6,13 @@ import { recordingTransport } from '../../src/testing/recording-transport.ts'
 const email = 'zoe@example.org'
 const dead = { kind: 'refused', stage: 'rcpt', code: 550, enhancedCode: '5.1.1', text: '550 5.1.1 unknown' } as const
 const error = { kind: 'address', message: 'unknown' } as const
+const soft = { permanent: false, error: { kind: 'mailbox', message: 'full' } } as const
 
 /** When the person is erased, beside what has the address held back. */
 const moments = ['before', 'as it is held back', 'right after that'] as const
 
 /** What has an address held back: a server's answer to a mail on its way, or what came back about one that arrived. */
-const causes = ['an answer', 'a bounce', 'a complaint'] as const
+const causes = ['an answer', 'a bounce', 'a soft bounce', 'a complaint'] as const
 
 it.each(causes.flatMap((cause) => moments.map((moment) => [cause, moment] as const)))(
   'after %s, and an erasure %s, neither the address nor a placeholder is held back',
@@ -39,7 +40,10 @@ it.each(causes.flatMap((cause) => moments.map((moment) => [cause, moment] as con
         return dead
       },
     })
-    sillage = createSillage({ store, clock, transport, baseUrl: 'http://mail.example', from: 'news@example.com' })
+    // One that comes back is one too many.
+    const feedback = { policy: { soft: { count: 1, spanDays: 0, forgetDays: 14 } } }
+    const options = { baseUrl: 'http://mail.example', from: 'news@example.com', feedback }
+    sillage = createSillage({ ...options, store, clock, transport })
     await sillage.migrate()
     const campaign = { name: 'n', subject: 's', html: '<p>x</p>', recipients: [{ email }] }
     const { id } = await sillage.campaigns.create(campaign)
@@ -48,10 +52,9 @@ it.each(causes.flatMap((cause) => moments.map((moment) => [cause, moment] as con
     if (cause !== 'an answer') {
       await eraseAt('before')
       const refs = { messageId }
-      const bounce = { type: 'bounce', refs, bounce: { permanent: true, error } } as const
-      const result = await sillage.feedback.record([cause === 'a bounce' ? bounce : { type: 'complaint', refs }], {
-        source: 'test',
-      })
+      const bounce = { type: 'bounce', refs, bounce: cause === 'a bounce' ? { permanent: true, error } : soft } as const
+      const event = cause === 'a complaint' ? ({ type: 'complaint', refs } as const) : bounce
+      const result = await sillage.feedback.record([event], { source: 'test' })
       expect(result.suppressed).toBe(0)
       expect(result.unknown).toBe(moment === 'before' ? 1 : 0)
     }

@@ -63,6 +63,7 @@ it('has the figures of the messages that were sent in a period, by whole hours',
   const timeline = async (query: object) =>
     (await sillage.streams.timeline('receipts', query)).items.map(({ sent }) => sent)
   expect(await timeline({})).toEqual([1, 2])
+  expect((await sillage.streams.timeline('receipts')).bucket).toBe('hour')
   expect(await timeline({ since: new Date(start + HOUR) })).toEqual([2])
   expect(await timeline({ until: new Date(start + HOUR), bucket: 'day' })).toEqual([1])
 })
