@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createSillage, memoryStore } from '@sillage/core'
-import { faultySmtpServer } from '@sillage/core/testing'
+import { createSillage, memoryStore, systemClock } from '@sillage/core'
+import { faultySmtpServer, recordingTransport } from '@sillage/core/testing'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { bundleProcess } from '../../../scripts/bundle-process.ts'
@@ -210,6 +210,44 @@ test('a start that PostgreSQL did not answer can be repeated', async () => {
   await expect(queue.start(sillage)).rejects.toThrow(/create a new one/)
   await sillage.close()
 })
+
+test('one process may do both: its campaigns are sent until it stops, and jobs that are over are deleted', async () => {
+  const schema = database.schema()
+  const warned: string[] = []
+  const warn = (_: object, text: string) => void warned.push(text)
+  const transport = recordingTransport({ clock: systemClock })
+  const sillage = createSillage({
+    store: memoryStore(),
+    transport,
+    baseUrl: 'http://127.0.0.1:3000/mail',
+    from: 'Shop <news@example.org>',
+    logger: { debug() {}, info() {}, warn, error: warn },
+  })
+  await sillage.start({ send: false })
+  const queue = pgBossQueue({ pool: database.pool, schema })
+  const started = queue.start(sillage)
+  expect(queue.start(sillage)).toBe(started)
+  await started
+  const create = async () => {
+    const recipients = [{ email: 'ada@example.org' }, { email: 'bob@example.org' }]
+    return (await sillage.campaigns.create({ name: 'n', subject: 's', html: '<p>h</p>', recipients })).id
+  }
+  const until = { timeout: 20_000, interval: 50 }
+  const jobs = async () => (await database.pool.query(`select 1 from "${schema}".job where name = 'sillage'`)).rows
+  for (let round = 1; round <= 2; round++) {
+    const id = await create()
+    await vi.waitFor(async () => expect((await sillage.campaigns.get(id)).status).toBe('completed'), until)
+    expect(transport.sends).toHaveLength(2 * round)
+    await vi.waitFor(async () => expect(await jobs()).toEqual([]), until)
+  }
+  await Promise.all([queue.stop(), queue.stop()])
+  const after = await create()
+  expect((await sillage.campaigns.get(after)).status).toBe('sending')
+  expect(await jobs()).toEqual([])
+  expect(warned).toEqual([])
+  await expect(queue.start(sillage)).rejects.toMatchObject({ code: 'closed' })
+  await sillage.close()
+}, 60_000)
 
 test('refuses invalid options', () => {
   expect(() => pgBossQueue({})).toThrow(/either connectionString or pool/)
