@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
+import { heardLog } from '../heard-log.ts'
+import { kit } from '../test-sillage/kit.ts'
 import { addresses, type Stage, stage } from './stage.ts'
 
 let set: Stage
@@ -88,4 +90,38 @@ describe('a message to something that is no address', () => {
     expect(transport.sends.map(({ to }) => to).sort()).toEqual(addresses(3))
     for (const { state, error } of await set.messages(id)) if (state === 'failed') expect(error?.kind).toBe('address')
   })
+})
+
+it('what a function of the host throws is in the log, and no word of it in the message', async () => {
+  const { logger, lines } = heardLog()
+  const broken = new TypeError('/srv/shop/prices.js: price of undefined')
+  const compile = (source: string) => ({
+    fields: [],
+    render(data: Readonly<Record<string, unknown>>) {
+      if (data.price === 'none') throw broken
+      return source
+    },
+  })
+  const { sillage, settle, messages } = await kit({ logger, content: { templateEngine: { compile } } })
+  const faults: unknown[] = []
+  sillage.live.on('campaign_error', (fault) => void faults.push(fault))
+  const { id } = await sillage.campaigns.create({
+    name: 'n',
+    subject: 's',
+    html: '<p>Hello</p>',
+    recipients: [{ email: 'ada@example.org' }, { email: 'bob@example.org', data: { price: 'none' } }],
+  })
+  await settle()
+  const failed = (await messages(id)).find(({ status }) => status === 'failed')
+  const message = 'The message could not be made from its template and data.'
+  expect(failed).toMatchObject({ email: 'bob@example.org', error: { kind: 'compose', message } })
+  const ids = { campaignId: Number(id), messageId: Number(failed?.id) }
+  expect(lines.filter(({ level }) => level === 'warn')).toEqual([
+    {
+      level: 'warn',
+      text: 'a message could not be composed',
+      details: { err: expect.objectContaining({ message: broken.message }), ...ids },
+    },
+  ])
+  expect(faults).toEqual([{ campaignId: id, code: 'compose_failed', message, fatal: false, messageId: failed?.id }])
 })
