@@ -22,11 +22,9 @@ export function stateView(
   const text = words.contacts
   const { reasons } = words.suppressions
   const measured = (['opens', 'clicks', 'readTime'] as const).filter((what) => state.consent[what])
-  // Only what a person or this application decided can be taken back here.
-  const liftable = state.suppressions.some((one) =>
-    one.reasons.some(({ reason }) => ['unsubscribe', 'manual'].includes(reason)),
-  )
   const everything = state.suppressions.find(({ topic }) => topic === null)?.reasons
+  // Only what a person or this application decided can be taken back here, and not what holds for a topic alone.
+  const liftable = everything?.some(({ reason }) => ['unsubscribe', 'manual'].includes(reason)) === true
   const { at, source } = state.consent
   return html`<div class="part">
       <h3>${text.mail}</h3>
