@@ -115,6 +115,7 @@ export class SillageImport extends SillageElement<ContactsWords> {
       this.problem = words.import.needEmail
       return
     }
+    this.problem = ''
     this.busy = true
     try {
       const mapping: ColumnMapping = Object.fromEntries(
