@@ -18,6 +18,7 @@ import {
 } from '@sillage/core/browser'
 import type { LiveFrameOf, StreamFrameOf } from '@sillage/core/client'
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
+import { createFakeContacts } from './fake-contacts.ts'
 import * as make from './fake-data.ts'
 import { findingsOf } from './fake-findings.ts'
 import { programs, streamStats, streamTimeline } from './fake-results.ts'
@@ -70,6 +71,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     return { items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null }
   }
 
+  const kept = createFakeContacts(people, { json, refuse, page })
   const count = (selection: Selection) => countOf(selection, people, state.campaigns)
 
   function create(input: CampaignInput): Response {
@@ -229,17 +231,6 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       }
       case 'checkContent':
         return json({ findings: [...state.findings, ...findingsOf(body as PreviewInput)], checked: null })
-      case 'listPeople': {
-        const [first, second, third] = people.map(({ email, name, company }) => ({
-          contactId: null,
-          email,
-          name,
-          company,
-        }))
-        const { cursor } = body as { cursor?: string }
-        // Many rows were read, and nobody of them was in the segment.
-        return json(cursor === undefined ? { items: [], next: 'on' } : { items: [first, second, third], next: null })
-      }
       case 'countRecipients':
         return json(count(body as Selection))
       case 'listCompanies':
@@ -259,7 +250,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
           ),
         )
       default:
-        return refuse('not_found', `No route ${url.pathname}.`)
+        return kept.answer(route, url, body, id) ?? refuse('not_found', `No route ${url.pathname}.`)
     }
   }
 
@@ -268,8 +259,10 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     const method = init?.method ?? 'GET'
     const matched = matchRoute(names, method, url.pathname.replace(/^\/sillage/, ''))
     const text = init?.body instanceof Blob ? await init.body.text() : init?.body
-    const body: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
-    const request = { route: matched?.route, method, url, body, headers: new Headers(init?.headers) }
+    const headers = new Headers(init?.headers)
+    const isCsv = headers.get('content-type') === 'text/csv'
+    const body: unknown = typeof text === 'string' && !isCsv ? JSON.parse(text) : text
+    const request = { route: matched?.route, method, url, body, headers }
     state.requests.push(request)
     const early = await state.intercept?.(request)
     const response = early ?? answer(request, matched?.id, matched?.action)
@@ -279,6 +272,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
 
   return {
     state,
+    /** What is kept of contacts and addresses. */
+    kept: kept.state,
     names,
     fetch: fetchFake,
     WebSocket: sockets.WebSocket,

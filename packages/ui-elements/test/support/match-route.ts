@@ -1,4 +1,5 @@
 import type { RouteId, WireNames } from '@sillage/core/browser'
+import { contactRoutes } from './fake-contacts.ts'
 
 const methods: Record<string, readonly RouteId[]> = {
   GET: [
@@ -39,7 +40,7 @@ const methods: Record<string, readonly RouteId[]> = {
 
 /** Which route of the fake server a request is for, and what its path says. */
 export function matchRoute(names: WireNames, method: string, path: string) {
-  for (const route of methods[method] ?? []) {
+  for (const route of [...(methods[method] ?? []), ...(contactRoutes[method] ?? [])]) {
     const pattern = new RegExp(`^${names.paths[route].replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
     const groups = pattern.exec(path)?.groups
     if (groups !== undefined || pattern.test(path)) return { route, id: groups?.id, action: groups?.action }
