@@ -13,7 +13,6 @@ import {
   type PreviewInput,
   type RouteId,
   type Selection,
-  type Template,
   type WireNames,
 } from '@sillage/core/browser'
 import type { LiveFrameOf, StreamFrameOf } from '@sillage/core/client'
@@ -23,6 +22,7 @@ import * as make from './fake-data.ts'
 import { findingsOf } from './fake-findings.ts'
 import { programs, streamStats, streamTimeline } from './fake-results.ts'
 import { begins, countOf } from './fake-selection.ts'
+import { createFakeSettings } from './fake-settings.ts'
 import { createFakeSockets } from './fake-sockets.ts'
 import { matchRoute } from './match-route.ts'
 
@@ -50,7 +50,9 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     templates: make.templates(),
     requests: [] as FakeRequest[],
     /** Answers of tests before the ordinary ones; `undefined` falls back to the ordinary one. */
-    intercept: undefined as ((request: FakeRequest) => Response | Promise<Response> | undefined) | undefined,
+    intercept: undefined as
+      | ((request: FakeRequest) => Response | Promise<Response | undefined> | undefined)
+      | undefined,
     rows,
     people,
     findings: [] as Finding[],
@@ -63,6 +65,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
   const json = (value: unknown, status = 200) => Response.json(value, { status })
   const refuse = (code: ErrorCode, message: string, field?: string) =>
     json({ error: { code, message, ...(field === undefined ? {} : { field }) } }, errorStatus[code])
+  const settings = createFakeSettings(state, refuse)
   const find = (id: string | undefined) => state.campaigns.find((campaign) => campaign.id === id)
 
   function page<T>(items: readonly T[], url: URL): { items: T[]; next: string | null } {
@@ -71,7 +74,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     return { items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null }
   }
 
-  const kept = createFakeContacts(people, { json, refuse, page })
+  const contacts = createFakeContacts(people, { json, refuse, page })
   const count = (selection: Selection) => countOf(selection, people, state.campaigns)
 
   function create(input: CampaignInput): Response {
@@ -205,14 +208,6 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         return json({ items: make.events(), next: null })
       case 'listTemplates':
         return json(page(state.templates, url))
-      case 'getTemplate':
-        return json(state.templates.find((template) => template.id === id))
-      case 'createTemplate': {
-        const id = `t${state.templates.length + 1}`
-        const template = { ...make.templates()[0], id, ...(body as object) } as Template
-        state.templates.push(template)
-        return json(template, 201)
-      }
       case 'listContacts': {
         const q = (url.searchParams.get('q') ?? '').toLowerCase()
         const company = url.searchParams.get('company')
@@ -250,7 +245,11 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
           ),
         )
       default:
-        return kept.answer(route, url, body, id) ?? refuse('not_found', `No route ${url.pathname}.`)
+        return (
+          contacts.answer(route, url, body, id) ??
+          settings.answer(request, id) ??
+          refuse('not_found', `No route ${url.pathname}.`)
+        )
     }
   }
 
@@ -273,7 +272,8 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
   return {
     state,
     /** What is kept of contacts and addresses. */
-    kept: kept.state,
+    kept: contacts.state,
+    settings,
     names,
     fetch: fetchFake,
     WebSocket: sockets.WebSocket,

@@ -1,5 +1,6 @@
 import type { RouteId, WireNames } from '@sillage/core/browser'
 import { contactRoutes } from './fake-contacts.ts'
+import { settingsRoutes } from './fake-settings.ts'
 
 const methods: Record<string, readonly RouteId[]> = {
   GET: [
@@ -16,7 +17,6 @@ const methods: Record<string, readonly RouteId[]> = {
     'exportStreamMessages',
     'listEvents',
     'listTemplates',
-    'getTemplate',
     'listContacts',
     'listCompanies',
     'listTags',
@@ -30,7 +30,6 @@ const methods: Record<string, readonly RouteId[]> = {
     'checkContent',
     'sendTest',
     'createCampaign',
-    'createTemplate',
     'controlCampaign',
     'previewContent',
   ],
@@ -40,10 +39,11 @@ const methods: Record<string, readonly RouteId[]> = {
 
 /** Which route of the fake server a request is for, and what its path says. */
 export function matchRoute(names: WireNames, method: string, path: string) {
-  for (const route of [...(methods[method] ?? []), ...(contactRoutes[method] ?? [])]) {
+  for (const route of [methods, contactRoutes, settingsRoutes].flatMap((routes) => routes[method] ?? [])) {
     const pattern = new RegExp(`^${names.paths[route].replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
     const groups = pattern.exec(path)?.groups
-    if (groups !== undefined || pattern.test(path)) return { route, id: groups?.id, action: groups?.action }
+    if (groups !== undefined || pattern.test(path))
+      return { route, id: groups?.id ?? groups?.key, action: groups?.action }
   }
   return undefined
 }
