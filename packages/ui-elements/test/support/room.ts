@@ -1,4 +1,6 @@
-import type { RouteId } from '@sillage/core/browser'
+import type { ErrorCode, RouteId } from '@sillage/core/browser'
+import { formatFor } from '../../src/format/format.ts'
+import { readingEn } from '../../src/locales/reading-en.ts'
 import type { FakeServer } from './fake-server.ts'
 import { all, mount, one, settled, until } from './mount.ts'
 
@@ -39,6 +41,10 @@ export function spoil(server: FakeServer, route: RouteId, answer: () => Response
   }
 }
 
+/** Answers a route with an error, until it is called. */
+export const fail = (server: FakeServer, route: RouteId, code: ErrorCode = 'store_unavailable'): (() => void) =>
+  spoil(server, route, () => server.refuse(code, 'x'))
+
 /** Lets requests of a route wait, until it is called. */
 export function hold(server: FakeServer, route: RouteId): () => void {
   let free: (() => void) | undefined
@@ -72,3 +78,6 @@ export function tick(box: HTMLInputElement, on: boolean): void {
   box.checked = on
   box.dispatchEvent(new Event('change'))
 }
+
+/** A moment as an English page shows it. */
+export const shownAt = (at: string): string => formatFor('en', readingEn.common.units).dateTime(at)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, focused, one, said, settled, type, until } from '../../../test/support/mount.ts'
-import { fail, hold, openRoom } from '../../../test/support/open-room.ts'
+import { fail, hold, openRoom } from '../../../test/support/room.ts'
 
 const dialog = () => one<HTMLDialogElement>('dialog', contactRoot())
 const contactRoot = () => one('sillage-contact').shadowRoot as ShadowRoot
@@ -14,7 +14,7 @@ const question = () => said(one('sillage-confirm', contactRoot()).shadowRoot as 
 
 async function directory(lang = 'en') {
   const server = createFakeServer({ contacts: 3 })
-  const { notices } = await openRoom('contact-manager', server, { lang })
+  const { notices } = await openRoom('contact-manager', server, lang)
   await until(() => all('.who').length === 3, 'three contacts')
   return { server, notices }
 }

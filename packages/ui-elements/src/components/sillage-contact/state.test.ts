@@ -4,7 +4,7 @@ import { keepDownloads } from '../../../test/support/downloads.ts'
 import { decidedAt, suppression } from '../../../test/support/fake-contacts.ts'
 import { createFakeServer, type FakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, one, said, settled, type, until } from '../../../test/support/mount.ts'
-import { fail, hold, openRoom, shownAt } from '../../../test/support/open-room.ts'
+import { fail, hold, openRoom, shownAt } from '../../../test/support/room.ts'
 
 const email = 'contact1@example.test'
 const root = () => one('sillage-contact').shadowRoot as ShadowRoot
@@ -23,7 +23,7 @@ const lift = 'Allow mails again'
 /** Opens the first contact, whose address decided this. */
 async function open(suppressions: Suppression[] = [], lang = 'en', server = createFakeServer({ contacts: 2 })) {
   server.kept.suppressions = suppressions
-  const { notices } = await openRoom('contact-manager', server, { lang })
+  const { notices } = await openRoom('contact-manager', server, lang)
   await until(() => all('.who').length === 2)
   all('.who')[0]?.click()
   await until(() => dialog().open && all('h3', root()).length === 3, 'the state')

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { keepDownloads } from '../../../test/support/downloads.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, one, said, settled, type, until } from '../../../test/support/mount.ts'
-import { fail, hold, openRoom, shownAt } from '../../../test/support/open-room.ts'
+import { fail, hold, openRoom, shownAt } from '../../../test/support/room.ts'
 
 const root = () => one('sillage-contacts').shadowRoot as ShadowRoot
 const table = () => one('sillage-table', root()).shadowRoot as ShadowRoot
@@ -19,7 +19,7 @@ async function open(
 ) {
   const server = createFakeServer({ contacts })
   prepare(server)
-  const { notices, room } = await openRoom('contact-manager', server, { lang })
+  const { notices, room } = await openRoom('contact-manager', server, lang)
   await until(() => count()?.startsWith(String(contacts)), 'the contacts')
   const asked = () =>
     server.asked('listContacts').map(({ url: { searchParams } }) => {

@@ -2,7 +2,7 @@ import type { ImportReport } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, focused, one, said, settled, until } from '../../../test/support/mount.ts'
-import { fail, hold, openRoom } from '../../../test/support/open-room.ts'
+import { fail, hold, openRoom } from '../../../test/support/room.ts'
 
 const root = () => one('sillage-import').shadowRoot as ShadowRoot
 const dialog = () => one<HTMLDialogElement>('dialog', root())
@@ -19,7 +19,7 @@ const report = (part: Partial<ImportReport>) =>
 
 async function open(lang = 'en') {
   const server = createFakeServer({ contacts: 3 })
-  await openRoom('contact-manager', server, { lang })
+  await openRoom('contact-manager', server, lang)
   await until(() => all('.who').length === 3)
   const opener = button(lang === 'en' ? 'Import' : 'Importer')
   opener.focus()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { suppression } from '../../../test/support/fake-contacts.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, focused, one, said, settled, type, until } from '../../../test/support/mount.ts'
-import { hold, openRoom } from '../../../test/support/open-room.ts'
+import { hold, openRoom } from '../../../test/support/room.ts'
 
 const root = () => one('sillage-addresses').shadowRoot as ShadowRoot
 const dialog = () => one<HTMLDialogElement>('dialog', root())
@@ -14,7 +14,7 @@ const problem = () => one('#problem', root()).textContent
 async function open(lang = 'en') {
   const server = createFakeServer()
   server.kept.suppressions = [suppression('ada@old.example', 'bounce')]
-  const { notices } = await openRoom('suppression-list', server, { lang })
+  const { notices } = await openRoom('suppression-list', server, lang)
   await until(() => said().includes('ada@old.example'))
   const opener = button(lang === 'en' ? 'Add addresses' : 'Ajouter des adresses')
   opener.focus()

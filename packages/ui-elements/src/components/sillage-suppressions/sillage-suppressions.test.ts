@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { decidedAt, suppression } from '../../../test/support/fake-contacts.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, one, said, settled, type, until } from '../../../test/support/mount.ts'
-import { fail, openRoom, shownAt } from '../../../test/support/open-room.ts'
+import { fail, openRoom, shownAt } from '../../../test/support/room.ts'
 
 const root = () => one('sillage-suppressions').shadowRoot as ShadowRoot
 const table = () => one('sillage-table', root()).shadowRoot as ShadowRoot
@@ -34,7 +34,7 @@ const held = () => [
 async function open(lang = 'en', suppressions = held()) {
   const server = createFakeServer()
   server.kept.suppressions = suppressions
-  const { notices } = await openRoom('suppression-list', server, { lang })
+  const { notices } = await openRoom('suppression-list', server, lang)
   await until(() => rows().length === suppressions.length && count() !== '', 'the addresses')
   return { server, notices }
 }
