@@ -1,5 +1,5 @@
-import { globSync, readFileSync } from 'node:fs'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { replacingTests } from './scripts/replacing-tests.ts'
 import { browserConditions, testBrowser } from './scripts/test-browser.ts'
 
 const conditions = ['sillage-source']
@@ -9,11 +9,6 @@ const source = {
 }
 /** Those take minutes; `npm run test:long` runs them. */
 const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
-/** Those that put another module in the place of one: files that share modules have it already. */
-const replacing = globSync('{packages,examples,scripts,bench}/**/*.test.ts', {
-  cwd: import.meta.dirname,
-  exclude: (path) => /node_modules|packages\/ui-/.test(path),
-}).filter((file) => readFileSync(new URL(file, import.meta.url), 'utf8').includes('vi.mock('))
 /** After all others, one file at a time: fleets of processes, and those that measure how fast something happens. */
 const alone = [
   'packages/store-postgres/test/fleet.test.ts',
@@ -57,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'units',
           ...atOnce,
-          exclude: [...exclude, ...replacing],
+          exclude: [...exclude, ...replacingTests],
           include: ['packages/core/{src,test}/**/*.test.ts'],
         },
       },
@@ -66,7 +61,7 @@ export default defineConfig({
         test: {
           name: 'node',
           ...atOnce,
-          exclude: [...exclude, ...alone, ...replacing],
+          exclude: [...exclude, ...alone, ...replacingTests],
           include: [
             'packages/{adapter-*,feedback-*}/{src,test}/**/*.test.ts',
             'packages/ui-elements/test/serve/**/*.test.ts',
@@ -80,14 +75,14 @@ export default defineConfig({
         test: {
           name: 'stores',
           ...atOnce,
-          exclude: [...exclude, ...alone, ...replacing],
+          exclude: [...exclude, ...alone, ...replacingTests],
           include: ['packages/{store-*,queue-*,cli}/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
         },
       },
       {
         ...source,
-        test: { name: 'replacing', ...atOnce, isolate: true, exclude, include: replacing },
+        test: { name: 'replacing', ...atOnce, isolate: true, exclude, include: replacingTests },
       },
       {
         ...source,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { replacingTests } from '../replacing-tests.ts'
 import { browserConditions, testBrowser } from '../test-browser.ts'
 
 const conditions = ['sillage-source']
@@ -36,6 +37,7 @@ export default defineConfig({
       '**/*.long.test.ts',
       '**/{kill,kill-messages,fleet,two-processes}.test.ts',
       'packages/ui-elements/test/serve/**',
+      ...replacingTests,
     ],
     // One process for all files: to start one for each takes longer than its tests.
     isolate: isElements,
