@@ -11,7 +11,10 @@ test('waits for what runs, also for what fails, then ends; a second call waits f
   const order: string[] = []
   const end = async () => void order.push('end')
   const closing = [close(end), close(end)].map((one) => one.then(() => order.push('closed')))
-  await expect(run(async () => 'late')).rejects.toMatchObject({ code: 'closed' })
+  await expect(run(async () => 'late')).rejects.toMatchObject({
+    code: 'closed',
+    message: 'This store was closed; create a new one.',
+  })
   order.push('second fails')
   second.reject(new RangeError('no'))
   await expect(second.promise).rejects.toThrow(RangeError)

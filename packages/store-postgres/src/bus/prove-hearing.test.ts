@@ -20,13 +20,16 @@ function twoConnections(connect?: () => Promise<Line>) {
     end: () => void ended++,
   }
   let state = 'open'
+  const become = (now: string) => {
+    state = now
+  }
   const proof = proveHearing({
     client: listening as unknown as ListeningClient,
     channel: 'news',
     connect: connect ?? (async () => other),
   }).then(
-    () => void (state = 'proved'),
-    (error: Error) => void (state = error.message),
+    () => become('proved'),
+    (error: Error) => become(error.message),
   )
   const arrives = async (channel: string, payload: string | undefined) => {
     listening.emit('notification', { channel, payload })
