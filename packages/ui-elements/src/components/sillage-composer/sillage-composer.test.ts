@@ -316,9 +316,13 @@ test('a hostile mail in the preview reaches neither the page nor its address', a
   const hostile = `<p>hostile</p><script>${attack}</script><img src="data:," onerror='${attack}'><svg onload='${attack}'></svg>
     <iframe srcdoc="<script>${attack.replaceAll('"', '&quot;')}</script>"></iframe><meta http-equiv="refresh" content="0;url=javascript:${attack.replaceAll('"', "'")}">
     <form action="javascript:${attack.replaceAll('"', "'")}"><input autofocus onfocus='${attack}'></form></p></iframe><script>${attack}</script>`
+  const previews = (await until(() => all('iframe')[0])).getRootNode()
+  const loaded: string[] = []
+  // From before it begins: it may be loaded by the time it is found.
+  previews.addEventListener('load', ({ target }) => void loaded.push((target as HTMLIFrameElement).srcdoc), true)
   type(one<HTMLTextAreaElement>('textarea#content'), hostile)
   const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('hostile')))
-  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  await until(() => loaded.includes(frame.srcdoc))
   await settled(20)
   expect(frame.getAttribute('sandbox')).toBe('')
   expect(frame.contentDocument).toBe(null)
