@@ -127,7 +127,10 @@ export class ImapServer {
     // A client that was cut off may be writing.
     socket.on('error', () => undefined)
     session.send('* OK ready')
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket })
+    // It repeats the errors of the socket.
+    lines.on('error', () => undefined)
+    lines.on('line', (line) => {
       if (!session.isCut()) answer(session, line)
     })
   }

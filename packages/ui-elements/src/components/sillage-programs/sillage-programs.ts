@@ -69,7 +69,7 @@ export class SillagePrograms extends SillageElement<ResultsWords> {
   declare private whole: boolean
 
   readonly #latest = createLatest()
-  readonly #reload = createThrottle(() => void this.#load(), EVERY_MS)
+  readonly #reload = createThrottle(() => void (this.#view.seen && this.#load()), EVERY_MS)
   /** Something may have changed since it was asked for. */
   #stale = true
   readonly #view = new ViewController(this, (seen) => {
@@ -113,7 +113,7 @@ export class SillagePrograms extends SillageElement<ResultsWords> {
 
   async #load(): Promise<void> {
     const { client, campaignId } = this
-    if (client === undefined || campaignId === undefined || !this.#view.seen) return
+    if (client === undefined || campaignId === undefined) return
     this.#stale = false
     try {
       const answer = await this.#latest.run((signal) =>
