@@ -5,7 +5,7 @@ export default {
   packageManager: 'pnpm',
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
-  // Processes, as in `npm test`: some tests count the threads of theirs.
+  // Processes, as in `npm test`.
   vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false, pool: 'forks' },
   testRunnerNodeArgs: ['--conditions=sillage-source'],
   // Of each mutant only the tests that reach it.

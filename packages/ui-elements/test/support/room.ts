@@ -67,6 +67,12 @@ export async function asked(): Promise<string[]> {
   return texts('h2, p, button', dialog)
 }
 
+/** No question is open any more. */
+export const noQuestion = () => until(() => all('dialog.narrow[open]').length === 0, 'no question')
+
+/** What a person reads of `busy`. */
+export const busy = 'The server has too much to do at the moment. Try again shortly.'
+
 /** A request as method, path and what it says. */
 export const sentTo = (server: FakeServer, ...routes: RouteId[]): [string, string, unknown][] =>
   server.state.requests

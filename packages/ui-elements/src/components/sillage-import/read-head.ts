@@ -14,7 +14,6 @@ export interface FileHead {
 export async function readHead(file: Blob): Promise<FileHead | undefined> {
   const bytes = await file.slice(0, HEAD_BYTES).arrayBuffer()
   const [headings = '', first = ''] = decodeText(bytes, true)
-    .replace(/^\ufeff/, '')
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== '')
   if (headings === '') return undefined

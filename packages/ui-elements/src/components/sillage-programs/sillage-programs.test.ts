@@ -65,6 +65,13 @@ test('programs that cannot be loaded say so, and are asked for again by one pres
   await until(() => said().includes('Les logiciels n’ont pas pu être chargés'))
   server.state.intercept = undefined
   await until(() => all('[role=alert] button', place.shadowRoot ?? place)[0])
+  // Where the page stands is no matter of a press.
+  const gone = new Promise<void>((resolve) => {
+    new IntersectionObserver(([entry]) => void (entry?.isIntersecting === false && resolve())).observe(place)
+  })
+  Object.assign((place as HTMLElement).style, { position: 'fixed', top: '-9999px' })
+  await gone
+  await settled()
   button('Réessayer', place.shadowRoot ?? place).click()
   await until(() => rows().length === 10, 'the programs')
   expect(rows().map(([name]) => name)).toContain('Téléphone')

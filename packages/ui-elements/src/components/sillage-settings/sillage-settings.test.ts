@@ -3,9 +3,11 @@ import { createFakeServer, type FakeServer } from '../../../test/support/fake-se
 import { all, answer, button, focused, one, settled, type, until } from '../../../test/support/mount.ts'
 import {
   asked,
+  busy,
   hold,
   inside,
   isClosed,
+  noQuestion,
   openDialog,
   openRoom,
   sentTo,
@@ -39,8 +41,6 @@ async function room(server: FakeServer, lang = 'en') {
 const section = (title: string) => one(`section[aria-label="${title}"]`)
 const entries = (title: string) => texts('li', section(title))
 const written = (server: FakeServer) => sentTo(server, 'putSetting')
-const noQuestion = () => until(() => all('dialog.narrow[open]').length === 0, 'no question')
-const busy = 'The server has too much to do at the moment. Try again shortly.'
 
 /** Presses a button, and answers the dialog that it opens. */
 async function press(label: string, tag: 'sillage-sender' | 'sillage-topic') {

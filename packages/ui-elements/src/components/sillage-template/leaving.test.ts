@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, focused, one, settled, type, until } from '../../../test/support/mount.ts'
-import { asked, inside, isClosed, openDialog, openRoom, sentTo, spoil, texts } from '../../../test/support/room.ts'
+import {
+  asked,
+  inside,
+  isClosed,
+  noQuestion,
+  openDialog,
+  openRoom,
+  sentTo,
+  spoil,
+  texts,
+} from '../../../test/support/room.ts'
 import { formatFor } from '../../format/format.ts'
 import { en } from '../../locales/en.ts'
 
@@ -27,7 +37,6 @@ async function typed(name = 'Mine') {
 
 const closed = () => until(() => isClosed('sillage-template'), 'the dialog to close')
 const question = ['Close without saving?', 'What you wrote is lost.', 'Go on writing', 'Throw away']
-const noQuestion = () => until(() => all('dialog.narrow[open]').length === 0, 'no question')
 
 /** Somebody else saves while it is open; then it is saved. */
 async function conflict(change: Partial<Template> = {}) {

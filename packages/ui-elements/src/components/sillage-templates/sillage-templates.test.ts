@@ -5,6 +5,7 @@ import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, focused, one, settled, type, until } from '../../../test/support/mount.ts'
 import {
   asked,
+  busy,
   hold,
   inside,
   isClosed,
@@ -25,7 +26,6 @@ async function room(server = createFakeServer(), lang = 'en') {
 }
 
 const cards = (): string[] => texts('.card h2')
-const busy = 'The server has too much to do at the moment. Try again shortly.'
 const count = (): string | undefined => texts('[role=status]', inside('sillage-templates'))[0]
 const uses = (): (string | undefined)[] => all('.card').map((card) => texts('.tiny', card)[1])
 

@@ -2,11 +2,8 @@ import { expect, test } from 'vitest'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { delivery } from '../../../test/support/fake-settings.ts'
 import { all, answer, button, focused, one, settled, type, until } from '../../../test/support/mount.ts'
-import { asked, hold, inside, isClosed, sentTo, spoil, texts } from '../../../test/support/room.ts'
+import { asked, busy, hold, inside, isClosed, noQuestion, sentTo, spoil, texts } from '../../../test/support/room.ts'
 import { openWebhook, rowsOf } from '../../../test/support/webhooks.ts'
-
-const noQuestion = () => until(() => all('dialog.narrow[open]').length === 0, 'no question')
-const busy = 'The server has too much to do at the moment. Try again shortly.'
 
 test('a test is sent once however often one presses, what came of it is said, and the list is read again', async () => {
   const server = createFakeServer()
